@@ -1,0 +1,97 @@
+"""Every error the assistant raises on purpose, in one tree.
+
+::
+
+    AssistantError                     one Japanese line that says what to do
+    ├── InputError                     the question or an option cannot be used (exit 2)
+    │   ├── EmptyQuestion
+    │   ├── QuestionTooLong
+    │   └── UnknownDocument
+    ├── DocumentsError                 the documents folder or its catalogue cannot be used (exit 2)
+    │   ├── DocumentsMissing
+    │   ├── DocumentUnreadable
+    │   └── CatalogError
+    ├── IndexError_                    the index cannot be used (exit 2)
+    │   ├── IndexMissing
+    │   ├── IndexBroken
+    │   └── ModelChanged
+    ├── ModelError                     an embedding model cannot be used (exit 2)
+    ├── SettingsError                  a setting cannot be used (exit 2)
+    └── ChatModelError                 a chat model is missing, slow or down (the extractive answer is given)
+
+The text of an error is shown to users as it is: one line, Japanese, with the remedy.
+"""
+
+
+class AssistantError(Exception):
+    """Base of all errors that are shown to users as one Japanese line."""
+
+
+class InputError(AssistantError):
+    """The question or an option cannot be used."""
+
+
+class EmptyQuestion(InputError):
+    """Nothing is left of the question after control characters are removed."""
+
+
+class QuestionTooLong(InputError):
+    """The question has more characters than allowed."""
+
+
+class UnknownDocument(InputError):
+    """A slug or section was named that the index does not have."""
+
+
+class DocumentsError(AssistantError):
+    """The documents folder or its catalogue cannot be used."""
+
+
+class DocumentsMissing(DocumentsError):
+    """The documents folder does not exist, cannot be read or holds nothing to index."""
+
+
+class DocumentUnreadable(DocumentsError):
+    """One file cannot be read; the indexer turns this into a warning.
+
+    Attributes:
+        why: what is wrong with the file (Japanese).
+        do: what the user can do about it (Japanese).
+    """
+
+    def __init__(self, why: str, do: str) -> None:
+        super().__init__(f"{why}。{do}")
+        self.why = why
+        self.do = do
+
+
+class CatalogError(DocumentsError):
+    """``catalog.toml`` cannot be read."""
+
+
+class IndexError_(AssistantError):
+    """The index cannot be used."""
+
+
+class IndexMissing(IndexError_):
+    """There is no index yet."""
+
+
+class IndexBroken(IndexError_):
+    """A file of the index is missing, cut or changed."""
+
+
+class ModelChanged(IndexError_):
+    """The index was built with another embedding model; vectors are never mixed."""
+
+
+class ModelError(AssistantError):
+    """The embedding model cannot be loaded."""
+
+
+class SettingsError(AssistantError):
+    """A setting has a value that cannot be used."""
+
+
+class ChatModelError(AssistantError):
+    """The chat model is missing, slow, down or talks nonsense."""

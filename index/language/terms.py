@@ -1,0 +1,116 @@
+"""From words to terms: what a text is found by.
+
+Four sorts of term share one space of strings, told apart by their first character:
+
+- a content word's lemma (``手続き``), which may have a vector;
+- a year (``年2023``, ``年度2023``), a number (``#48``) or a Latin word or abbreviation (``@kpi``): exact,
+  never matched by vector;
+- a pair of neighbouring content words (``+マイ_ナンバー``): exact, for compounds and names;
+- three neighbouring characters (``~共サー``): exact, forgiving typing and OCR slips.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from index.language.words import Word, words
+from index.normalise import find_years, fold
+
+_CONTENT = frozenset({"名詞", "動詞", "形容詞", "形状詞", "副詞", "接尾辞", "接頭辞"})
+_NOT_CONTENT = frozenset({"助動詞語幹", "非自立可能"})
+# Words that carry a question or a sentence, not its subject.
+STOP_LEMMAS = frozenset(
+    "為る 有る 居る 成る 出来る 言う 事 物 為 等 様 所 時 又 其れ 此れ 何 何れ 何の どの 幾つ 何時 誰 何処 何故 如何 どう 因る "
+    "行う 於く 下さい 下さる 教える 知る 頂く 御 者 方 よう 的 化 性 此の 其の 見る 思う 書く 挙げる 述べる 示す 掲げる 呼ぶ 内 中 上 "
+    "お ご 全て 全部 具体 一つ 色々 って けれど 其処 此処 だっけ 訳 為す 遣る 呉れる 貰う 置く 来る 行く ちゃう つ 度 今 内容 記載 資料 "
+    "ます です れる られる せる させる ない 無い 良い 同じ 色 そう こう ああ ため".split()
+)
+_LATIN = re.compile(r"[a-z][a-z0-9.+&'-]*")
+_LATIN_RUN = re.compile(r"[a-z][a-z0-9]*(?:[-&.][a-z0-9]+)*")
+_NUMBER = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
+_KANJI_NUMBER = {"一": "1", "二": "2", "三": "3", "四": "4", "五": "5", "六": "6", "七": "7", "八": "8", "九": "9", "十": "10"}
+_GRAM_CHARACTER = re.compile(r"[\u3041-\u3096\u30a1-\u30fe\u4e00-\u9fffa-z0-9]+")
+GRAM = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The terms of one text: ``words`` in order (lemmas and exact terms), ``pairs`` and ``grams``."""
+
+    words: tuple[str, ...]
+    pairs: tuple[str, ...]
+    grams: tuple[str, ...]
+
+    @property
+    def lexical(self) -> list[str]:
+        """What the lexical index holds."""
+        return [*self.words, *self.pairs]
+
+
+def terms(text: str) -> Terms:
+    """The terms of a text in any form."""
+    return _terms(fold(text))
+
+
+@lru_cache(maxsize=4096)
+def _terms(folded: str) -> Terms:
+    years = find_years(folded)
+    kept: list[str] = []
+    pairs: list[str] = []
+    previous: tuple[str, int] | None = None
+    for term, start, end in _word_terms(folded, [(year.start, year.end) for year in years]):
+        kept.append(term)
+        if previous is not None and previous[1] == start and term[0] not in "#":
+            pairs.append(f"+{previous[0]}_{term}")
+        previous = (term, end)
+    for year in years:
+        kept.append(f"年{year.number}")
+        if year.fiscal:
+            kept.append(f"年度{year.number}")
+    return Terms(tuple(kept), tuple(pairs), tuple(_grams(folded)))
+
+
+def _word_terms(folded: str, years: list[tuple[int, int]]) -> list[tuple[str, int, int]]:
+    """Content terms with their places, without what belongs to a year."""
+    found: list[tuple[str, int, int]] = []
+    latin = {match.start(): match for match in _LATIN_RUN.finditer(folded)}
+    skip_to = 0
+    for word in words(folded):
+        if word.start < skip_to or any(start <= word.start < end for start, end in years):
+            continue
+        if run := latin.get(word.start):
+            found.append((f"@{run.group()}", *run.span()))
+            skip_to = run.end()
+        elif term := _term(word):
+            found.append((term, word.start, word.end))
+    return found
+
+
+def _term(word: Word) -> str | None:
+    if _NUMBER.fullmatch(word.surface):
+        return f"#{word.surface.replace(',', '')}"
+    if word.subpos == "数詞":
+        digit = _KANJI_NUMBER.get(word.surface)
+        return f"#{digit}" if digit else None
+    if _LATIN.fullmatch(word.surface):
+        return f"@{word.surface}"
+    if word.pos not in _CONTENT or word.lemma in STOP_LEMMAS or not _GRAM_CHARACTER.search(word.surface):
+        return None
+    if word.pos == "接尾辞" and word.subpos != "名詞的":
+        return None
+    if len(word.surface) == 1 and "\u3041" <= word.surface <= "\u3096":
+        return None
+    return word.lemma
+
+
+def _grams(folded: str) -> list[str]:
+    return [
+        f"~{run[place : place + GRAM]}"
+        for run in _GRAM_CHARACTER.findall(folded)
+        for place in range(len(run) - GRAM + 1)
+    ]
+
+
+def is_exact(term: str) -> bool:
+    """Whether a term is matched only by itself, never by vector (numbers, years, Latin words)."""
+    return term[0] in "#@+~" or (term[0] == "年" and term[-1].isdigit())

@@ -1,0 +1,137 @@
+"""Which lines are headings, and of what style."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from index.language import words
+from index.outline.cuts import Measure, cut_over_blanks, width
+from index.outline.lines import Look, LineLook, number_end
+
+LONGEST_HEADING = 90  # columns: 45 full-width characters
+_SENTENCE_END = re.compile(r"[。、．,：:]$|(?:です|ます|する|した|こと|図る|行う)[。]?$")
+_NO_HEADING = re.compile(r"^[（(〔※→⇒<「]|https?://|[。]")
+_HAS_WORD = re.compile(r"[\u3041-\u30ff\u4e00-\u9fffA-Za-z]")
+_STRONG = frozenset({"編", "章", "節", "第m-n k.", "第m-n", "第n"})
+_DATE_LINE = re.compile(r"^(?:令和|平成|昭和)?\s*[0-9０-９]{1,4}年.{0,10}[日月年]?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading: the index of its line, its readable text and its style."""
+
+    index: int
+    text: str
+    style: str
+
+
+def find_headings(looks: list[LineLook], contents: set[int], measure: Measure) -> list[Heading]:
+    """All headings of a document in order; tables of contents left out."""
+    found: list[Heading] = []
+    for index, look in enumerate(looks):
+        if index in contents or look.look in (Look.BLANK, Look.ROW):
+            continue
+        style = _style(looks, index, measure)
+        if style:
+            found.append(Heading(index, look.text, style))
+    return _settle_plain(found, looks)
+
+
+def take_measure(looks: list[LineLook]) -> Measure:
+    """A full line's width (the 90th percentile of text lines) and whether cuts go over blank lines."""
+    widths = sorted(width(look.text) for look in looks if look.look in (Look.TEXT, Look.BULLET))
+    pairs = [
+        (before.text, after.text)
+        for before, blank, after in zip(looks, looks[1:], looks[2:], strict=False)
+        if blank.look is Look.BLANK and before.text and after.look is Look.TEXT and not after.style
+    ]
+    return Measure(widths[int(len(widths) * 0.9)] if widths else 0, cut_over_blanks(pairs))
+
+
+def _style(looks: list[LineLook], index: int, measure: Measure) -> str:
+    look = looks[index]
+    if look.markdown:
+        return f"#{look.markdown}"
+    if look.look is Look.BULLET or width(look.text) > LONGEST_HEADING or _SENTENCE_END.search(look.text):
+        return ""
+    if look.style:
+        return look.style if _is_numbered_heading(looks, index) else ""
+    if look.dash or not _may_stand_alone(looks, index, measure):
+        return ""
+    return "top" if look.page_top else "plain"
+
+
+def _is_numbered_heading(looks: list[LineLook], index: int) -> bool:
+    look = looks[index]
+    rest = look.text[number_end(look.text, look.style) :].strip()
+    if look.style in ("【】", "<>"):
+        return not look.dash
+    if look.style in _STRONG:
+        return bool(rest) and not look.dash
+    if not rest or rest.count("／") > 1 or rest.count("、") > 3 or re.search(r"[①-⑳].*[①-⑳]", look.text):
+        return False
+    return not look.dash or _followed_by_items(looks, index)
+
+
+def _followed_by_items(looks: list[LineLook], index: int) -> bool:
+    """A numbered list item is a heading if deeper bullets follow it directly."""
+    following = next((look for look in looks[index + 1 :] if look.look is not Look.BLANK), None)
+    if following is None or following.look is not Look.BULLET:
+        return False
+    indent = len(looks[index].line.text) - len(looks[index].line.text.lstrip())
+    return len(following.line.text) - len(following.line.text.lstrip()) > indent
+
+
+def _may_stand_alone(looks: list[LineLook], index: int, measure: Measure) -> bool:
+    """Whether an unnumbered line is a heading: short, whole, and set off from what stands before it."""
+    text = looks[index].text
+    if (
+        len(text) < 3
+        or width(text) > LONGEST_HEADING * 0.8
+        or _NO_HEADING.search(text)
+        or _DATE_LINE.match(text)
+        or not _HAS_WORD.search(text)
+        or text.count("、") + text.count("／") > 2
+    ):
+        return False
+    if index and looks[index - 1].look is not Look.BLANK and not looks[index].page_top:
+        return False
+    previous = next((look for look in reversed(looks[:index]) if look.look is not Look.BLANK), None)
+    if previous and not looks[index].page_top and measure.cut(previous.text, text, 1):
+        return False
+    following = next((i for i in range(index + 1, len(looks)) if looks[i].look is not Look.BLANK), None)
+    if following is None:
+        return False
+    if looks[following].look is Look.TEXT and not looks[following].style:
+        if measure.cut(text, looks[following].text, following - index - 1):
+            return False
+        if following == index + 1 and not looks[index].page_top:
+            return width(text) < 0.6 * measure.full_width
+    last = words(text)[-1]
+    return last.pos not in ("助詞", "助動詞", "接続詞") or last.subpos == "終助詞"
+
+
+def _settle_plain(headings: list[Heading], looks: list[LineLook]) -> list[Heading]:
+    """Tell plain headings apart: slide titles (a heading follows at once), labels (repeated), the rest."""
+    starts = {heading.index for heading in headings}
+    plain = Counter(heading.text for heading in headings if heading.style == "plain")
+    titles = {
+        heading.text
+        for heading in headings
+        if heading.style == "top" or (heading.style == "plain" and _heading_follows(heading.index, looks, starts))
+    }
+    settled = []
+    for heading in headings:
+        style = heading.style
+        if style in ("plain", "top"):
+            if heading.text in titles:
+                style = "title"
+            elif plain[heading.text] >= 3:
+                style = "label"
+        settled.append(Heading(heading.index, heading.text, style))
+    return settled
+
+
+def _heading_follows(index: int, looks: list[LineLook], starts: set[int]) -> bool:
+    following = next((i for i in range(index + 1, len(looks)) if looks[i].look is not Look.BLANK), None)
+    return following is not None and following in starts

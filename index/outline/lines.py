@@ -1,0 +1,103 @@
+"""What each line of a text document is by its looks: blank, table row, bullet, numbered or plain text."""
+
+import re
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from index.document import Line
+from index.normalise import readable
+
+
+class Look(Enum):
+    """What a line looks like, before its neighbours are asked."""
+
+    BLANK = auto()
+    ROW = auto()
+    BULLET = auto()
+    TEXT = auto()
+
+
+_DIGITS = r"[0-9０-９]+"
+_KANJI = r"[一二三四五六七八九十〇]+"
+# The kinds of numbering that Japanese public documents put before a heading; the name is the style.
+_NUMBERING: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (style, re.compile(pattern))
+    for style, pattern in (
+        ("編", rf"第(?:{_DIGITS}|{_KANJI})編(?=\s|$)"),
+        ("章", rf"第(?:{_DIGITS}|{_KANJI})[章部](?=\s|$)"),
+        ("節", rf"第(?:{_DIGITS}|{_KANJI})節(?=\s|$)"),
+        ("第m-n k.", rf"第{_DIGITS}(?:[-－−]{_DIGITS})?\s+{_DIGITS}[.．]"),
+        ("第m-n", rf"第{_DIGITS}[-－−]{_DIGITS}(?=\s)"),
+        ("第n", rf"第(?:{_DIGITS}|{_KANJI})(?=[\s　])"),
+        ("別紙", r"(?:別紙|別添|別表|付録|附則|参考)[0-9０-９]*(?=[\s　.．]|$)"),
+        ("1.1", rf"{_DIGITS}[.．]{_DIGITS}(?:[.．]{_DIGITS})*[.．]?(?=[\s　])"),
+        ("1.", rf"{_DIGITS}[.．](?![0-9０-９])"),
+        ("(1)", rf"[(（](?:{_DIGITS})[)）]"),
+        ("①", r"[①-⑳㉑-㉟](?![-－−‐]?[0-9０-９])"),
+        ("ア", r"[ア-ン](?=[\s　.．])"),
+        ("(ア)", r"[(（][ア-ン][)）]"),
+        ("一", rf"{_KANJI}(?=[、　\s])"),
+        ("【】", r"【[^】]*】(?=$)"),
+        ("■", r"[■●○◆◇□◎](?![0-9])"),
+        ("<>", r"[<＜〈][^<>＜＞〈〉]+[>＞〉]$"),
+    )
+)
+_MARKDOWN = re.compile(r"^(#{1,6})\s+")
+_DASH = re.compile(r"^\s*(?:[-*+]\s+)")
+_BULLET = re.compile(r"^\s*(?:[-*+]\s+)?(?:[・•‣▪✓✔▶➡➢◦※⇒→]|[①-⑳㉑-㉟]?[-－−‐][0-9０-９]\s)")
+_DASH_BULLET = re.compile(r"^\s*[-*+]\s+")
+_INDENT = re.compile(r"^[ \u3000](?=\S)")
+
+
+@dataclass(frozen=True, slots=True)
+class LineLook:
+    """A line with what its looks say.
+
+    ``style`` names its numbering (empty: none); ``markdown`` counts its ``#`` signs; ``dash`` is true behind a
+    Markdown list mark; ``page_top`` where one leading space is all that a page break left.
+    """
+
+    line: Line
+    look: Look
+    text: str
+    style: str = ""
+    markdown: int = 0
+    dash: bool = False
+    page_top: bool = False
+
+
+def look_at(line: Line) -> LineLook:
+    """Classify one line by itself."""
+    raw = line.text
+    if not raw.strip() or not readable(raw):
+        return LineLook(line, Look.BLANK, "")
+    text = readable(raw)
+    if "\t" in raw.strip() or raw.lstrip().startswith("|"):
+        return LineLook(line, Look.ROW, text)
+    if mark := _MARKDOWN.match(raw):
+        return LineLook(line, Look.TEXT, text, numbering(text), markdown=len(mark.group(1)))
+    dash = bool(_DASH.match(raw))
+    style = numbering(text)
+    bullet = bool(_BULLET.match(raw)) or (dash and not style)
+    return LineLook(
+        line,
+        Look.BULLET if bullet else Look.TEXT,
+        text,
+        "" if bullet and not dash else style,
+        dash=dash,
+        page_top=bool(_INDENT.match(raw)),
+    )
+
+
+def numbering(text: str) -> str:
+    """The style of numbering that a text begins with, or an empty string."""
+    for style, pattern in _NUMBERING:
+        if pattern.match(text):
+            return style
+    return ""
+
+
+def number_end(text: str, style: str) -> int:
+    """Where the numbering ends in ``text``."""
+    match = dict(_NUMBERING)[style].match(text) if style else None
+    return match.end() if match else 0
