@@ -1,0 +1,69 @@
+"""The answer as other programs see it: the JSON contract of ``assistant ask --json``."""
+
+from typing import Literal
+
+from pydantic import BaseModel
+
+LONGEST_QUOTE = 400
+
+
+class Citation(BaseModel, frozen=True):
+    """A place in a document with its verbatim text. ``lines`` are 1-based and inclusive.
+
+    What a format lacks (``page``, ``sheet``, ``cells``, ``paragraphs``, ``boxes``) is null.
+    """
+
+    number: int
+    document: str
+    title: str
+    date: str
+    status: str
+    section: list[str]
+    lines: tuple[int, int] | None
+    page: int | None = None
+    sheet: str | None = None
+    cells: str | None = None
+    paragraphs: tuple[int, int] | None = None
+    boxes: list[list[float]] | None = None
+    quote: str
+
+
+class Statement(BaseModel, frozen=True):
+    """One statement of an answer: a ``quote`` stands in the cited place, a ``frame`` comes from a template."""
+
+    text: str
+    kind: Literal["quote", "frame", "model"]
+    citations: list[int] = []
+
+
+class Explained(BaseModel, frozen=True):
+    """Why a candidate stands where it stands: every part of its score."""
+
+    document: str
+    section: list[str]
+    lines: tuple[int, int] | None
+    score: float
+    parts: dict[str, float]
+    matches: dict[str, float]
+    text: str
+
+
+class Answer(BaseModel, frozen=True):
+    """An answer or a refusal (``not_found``), with its citations, the strongest first."""
+
+    question: str
+    status: Literal["answered", "not_found"]
+    answer: str
+    statements: list[Statement]
+    citations: list[Citation]
+    related: list[Citation]
+    confidence: float
+    composer: str
+    notices: list[str] = []
+    index: str
+    timings_ms: dict[str, float]
+    explain: list[Explained] | None = None
+
+    def to_json(self) -> str:
+        """One line of JSON; ``explain`` only where it was asked for."""
+        return self.model_dump_json(exclude={"explain"} if self.explain is None else None)

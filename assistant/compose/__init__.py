@@ -1,0 +1,1 @@
+"""Composers turn what was found into an answer."""

@@ -1,0 +1,12 @@
+"""The closed list of sentences that the assistant says in its own words (statements of kind ``frame``)."""
+
+NOT_FOUND = "ご質問に答える記載は、資料の中に見つかりませんでした。"
+NOT_FOUND_NEAR = "近い記載のある箇所を「関連」に示します。"
+NO_DOCUMENT = "お尋ねの資料は、登録されている資料の中にありません。"
+SIDE = "『{title}』（{date}）:"
+TABLE_HEAD = "（{context}）"
+
+CHAT_UNSUPPORTED = "対話モデルの回答は引用で裏付けられなかったため、資料の記載をそのまま示します。"
+CHAT_FAILED = "対話モデルから回答を得られなかったため、資料の記載をそのまま示します。"
+CHAT_DROPPED = "引用で裏付けられない文（{count}文）を除きました。"
+REMOTE_MODEL = "回答の組み立てに対話モデル（{model}）を使っています。質問と引用箇所がモデルに送られます。"

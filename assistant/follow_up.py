@@ -1,0 +1,33 @@
+"""Whether a question follows up on the one before, and what it then needs of it."""
+
+import re
+from collections.abc import Sequence
+
+from assistant.question import Question
+from index.language import terms
+from index.normalise import fold
+
+_POINTS_BACK = re.compile(
+    r"^(?:それ|その|そこ|これ|この|あれ|では|じゃあ?|ちなみに|また|さらに|他に|ほかに|もっと|続けて|同じ|前者|後者|[0-9]+(?:つ|番)目)"
+)
+SHORT = 2  # a question of at most so many content words cannot stand alone in a conversation
+MOST_TURNS = 3
+
+
+def context_of(question: Question, conversation: Sequence[str]) -> str:
+    """The folded earlier questions that this one leans on, or an empty string.
+
+    Goes back until a question that stands for itself, at most ``MOST_TURNS`` turns.
+    """
+    context: list[str] = []
+    current = question.folded
+    for earlier in reversed(conversation[-MOST_TURNS:]):
+        if not _leans(current):
+            break
+        current = fold(earlier)
+        context.insert(0, current)
+    return " ".join(context)
+
+
+def _leans(folded: str) -> bool:
+    return bool(_POINTS_BACK.match(folded)) or len(set(terms(folded).words)) <= SHORT

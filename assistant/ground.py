@@ -1,0 +1,91 @@
+"""Grounding: every statement of an answer is checked against the place that it cites.
+
+A quote must stand, word for word after folding, in its cited place. A sentence of a chat model must be covered
+by the quotes that it cites: its content words for the most part, and every number, date and Latin name.
+"""
+
+from collections.abc import Sequence
+
+from assistant.answer import LONGEST_QUOTE, Citation, Statement
+from assistant.compose.draft import Draft, DraftStatement, Evidence
+from index.language import is_exact, terms
+from index.normalise import fold, readable
+from index.search import Index
+
+COVERAGE = 0.6  # share of a sentence's content words that its quotes must have
+
+
+def cite(index: Index, evidence: Evidence, number: int) -> Citation:
+    """The citation of a place, with its quote untouched."""
+    passage = evidence.candidate.passage
+    edition = index.editions[passage.document]
+    start, end = evidence.span
+    return Citation(
+        number=number,
+        document=edition.slug,
+        title=edition.title,
+        date=edition.date,
+        status=edition.status,
+        section=list(index.section(passage.section).path),
+        lines=evidence.lines,
+        quote=_cut(index.content.source(passage.document, start, end)),
+    )
+
+
+def _cut(quote: str) -> str:
+    """A quote of one very long unit ends at the last sentence end that a quote has room for."""
+    longest = LONGEST_QUOTE + LONGEST_QUOTE // 2
+    if len(quote) <= longest:
+        return quote
+    end = quote.rfind("。", LONGEST_QUOTE // 2, longest)
+    return quote[: end + 1 if end > 0 else longest]
+
+
+def ground(index: Index, draft: Draft) -> tuple[list[Statement], list[Citation]]:
+    """Keep the statements that their evidence supports; number the evidence that is left, in draft order."""
+    kept = [statement for statement in draft.statements if _supported(index, draft, statement)]
+    used = {place for statement in kept for place in statement.evidence}
+    numbers = {place: number for number, place in enumerate(sorted(used), start=1)}
+    statements = [
+        Statement(text=s.text, kind=s.kind, citations=[numbers[place] for place in s.evidence]) for s in kept
+    ]
+    return statements, [cite(index, draft.evidence[place], number) for place, number in numbers.items()]
+
+
+def _supported(index: Index, draft: Draft, statement: DraftStatement) -> bool:
+    if statement.kind == "frame":
+        return True
+    sources = [_source(index, draft.evidence[place]) for place in statement.evidence]
+    if not sources:
+        return False
+    if statement.kind == "quote":
+        return any(stands_in(statement.text, source) for source in sources)
+    return is_covered(statement.text, sources)
+
+
+def _source(index: Index, evidence: Evidence) -> str:
+    return index.content.source(evidence.candidate.passage.document, *evidence.span)
+
+
+def stands_in(text: str, source: str) -> bool:
+    """Whether a text stands in a source after folding, white space and bullet marks left out."""
+    return _letters(text) in _letters(source)
+
+
+def _letters(text: str) -> str:
+    """What is compared: folded characters without white space and the marks that begin a line."""
+    lines = (readable(line) for line in text.splitlines())
+    return "".join(fold("".join(lines)).split())
+
+
+def is_covered(sentence: str, quotes: Sequence[str]) -> bool:
+    """Whether quotes support a sentence: every exact term, and most content words, occur in them."""
+    said = set(terms(sentence).words)
+    known = {word for quote in quotes for word in terms(quote).words}
+    if not said:
+        return any(stands_in(sentence, quote) for quote in quotes)
+    exact = {word for word in said if is_exact(word)}
+    words = said - exact
+    if not exact <= known:
+        return False
+    return not words or len(words & known) / len(words) >= COVERAGE

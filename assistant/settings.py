@@ -1,0 +1,79 @@
+"""All settings: the only reader of the environment (prefix ``ASSISTANT_``) and of a ``.env`` file."""
+
+import os
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from index.embed.models import BUNDLED
+from index.errors import SettingsError
+
+PREFIX = "ASSISTANT_"
+
+
+class Settings(BaseSettings, frozen=True):
+    """What can be set. The description of each field is what ``assistant settings`` shows."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_file=".env", env_file_encoding="utf-8", extra="ignore", env_ignore_empty=True
+    )
+
+    documents: Path = Field(Path("documents"), description="資料フォルダ")
+    index: Path = Field(Path(".index"), description="索引フォルダ")
+    embedding_model: str = Field(BUNDLED, description="埋め込みモデル（bundled、フォルダ、モデル名）")
+    reranker: str = Field("", description="再順位付けモデル（未使用なら空）")
+    expected_questions: Literal["on", "off"] = Field("on", description="想定質問を検索に使う（on/off）")
+    chat_model: str = Field("", description="回答を組み立てる対話モデル（例 ollama:gemma3、openai:gpt-4o）")
+    chat_base_url: str = Field("", description="対話モデルの接続先")
+    chat_api_key: SecretStr = Field(SecretStr(""), description="対話モデルのAPIキー")
+    chat_timeout: float = Field(30.0, gt=0, le=600, description="対話モデルを待つ秒数")
+    host: str = Field("127.0.0.1", description="画面を開くアドレス")
+    port: int = Field(7860, ge=1, le=65535, description="画面を開くポート")
+    log_questions: Literal["on", "off"] = Field("off", description="質問文をログに残す（on/off）")
+
+
+def load_settings() -> Settings:
+    """Read the settings.
+
+    Raises:
+        SettingsError: a value cannot be used.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        names = "、".join(f"{PREFIX}{str(item['loc'][0]).upper()}" for item in error.errors())
+        raise SettingsError(
+            f"設定 {names} の値が正しくありません。assistant settings --help で書き方を確認してください。"
+        ) from None
+
+
+def origin(name: str) -> str:
+    """Where a setting's value comes from: 環境変数, .env or 既定値."""
+    variable = f"{PREFIX}{name.upper()}"
+    if os.environ.get(variable):
+        return "環境変数"
+    return ".env" if variable.lower() in _dotenv_names() else "既定値"
+
+
+@lru_cache(maxsize=1)
+def _dotenv_names() -> frozenset[str]:
+    from dotenv import dotenv_values
+
+    return frozenset(name.lower() for name, value in dotenv_values(".env").items() if value)
+
+
+def silence_telemetry() -> None:
+    """Force tracing and telemetry of every library off, whatever the environment says."""
+    for name, value in {
+        "LANGSMITH_TRACING": "false",
+        "LANGCHAIN_TRACING_V2": "false",
+        "LANGCHAIN_TRACING": "false",
+        "GRADIO_ANALYTICS_ENABLED": "False",
+        "HF_HUB_DISABLE_TELEMETRY": "1",
+        "DO_NOT_TRACK": "1",
+        "ANONYMIZED_TELEMETRY": "False",
+    }.items():
+        os.environ[name] = value

@@ -1,0 +1,163 @@
+"""Build an index: documents are read, cut, embedded and written as one new generation."""
+
+import hashlib
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from index.catalog import CATALOG, find_documents, read_catalog
+from index.document import Document, Edition
+from index.embed.bundled import BundledModel
+from index.embed.models import BUNDLED, EmbeddingModel, model_identity
+from index.errors import DocumentsMissing, DocumentUnreadable, IndexError_
+from index.language import Terms, terms
+from index.load import load
+from index.outline import outline_document
+from index.passages import make_passages
+from index.search.dense import write_dense
+from index.search.late import PassageTerms, write_late
+from index.store.content import CONTENT, write_content
+from index.store.generations import current_generation, writing
+from index.store.lexical import write_lexical
+from index.store.manifest import FORMAT, Manifest, SourceFile, Warning_, file_hash, read_manifest, write_manifest
+
+log = logging.getLogger(__name__)
+
+Progress = Callable[[str, int, int], None]
+"""Called with what is being done, how much of it is done, and how much there is."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build did."""
+
+    added: list[str]
+    changed: list[str]
+    removed: list[str]
+    passages_embedded: int
+    warnings: list[Warning_] = field(default_factory=list)
+
+
+def build_index(
+    documents: Path,
+    folder: Path,
+    embedding_model: str = BUNDLED,
+    *,
+    rebuild: bool = False,
+    progress: Progress | None = None,
+) -> BuildReport:
+    """Bring the index up to date with the documents; nothing is written if nothing changed.
+
+    Raises:
+        DocumentsMissing: there is nothing to read.
+        CatalogError: the catalogue cannot be read.
+        ModelError: the embedding model cannot be loaded.
+    """
+    files = find_documents(documents)
+    editions = read_catalog(documents)
+    before = None if rebuild else _previous(folder)
+    wanted = _describe(documents, files, embedding_model)
+    if before is not None and before.fingerprint == wanted.fingerprint:
+        return BuildReport([], [], [], 0, list(before.warnings))
+    with writing(folder) as generation:
+        read, warnings = _read_documents(files, editions, progress)
+        if not read:
+            raise DocumentsMissing("読める資料が1つもありません。" + " ".join(w.why for w in warnings[:3]))
+        passages = _write_generation(generation, read, embedding_model, progress)
+        write_manifest(generation, wanted.model_copy(update={"warnings": warnings}))
+    old = before.sources if before is not None else {}
+    return BuildReport(
+        added=[slug for slug in wanted.sources if slug not in old],
+        changed=[slug for slug, source in wanted.sources.items() if slug in old and old[slug] != source],
+        removed=[slug for slug in old if slug not in wanted.sources],
+        passages_embedded=passages,
+        warnings=warnings,
+    )
+
+
+def _previous(folder: Path) -> Manifest | None:
+    """The manifest of the current generation if there is a whole one."""
+    try:
+        return read_manifest(current_generation(folder))
+    except IndexError_:
+        return None
+
+
+def _describe(documents: Path, files: dict[str, Path], embedding_model: str) -> Manifest:
+    """The manifest that an index of these files has."""
+    catalog = documents / CATALOG
+    sources = {}
+    for slug, path in files.items():
+        try:
+            sources[slug] = SourceFile(sha256=file_hash(path), size=path.stat().st_size)
+        except OSError:
+            sources[slug] = SourceFile(sha256="", size=0)  # becomes a warning when it is read
+    return Manifest(
+        format=FORMAT,
+        model=model_identity(embedding_model),
+        catalog=hashlib.sha256(catalog.read_bytes()).hexdigest() if catalog.is_file() else "",
+        sources=sources,
+        files={},
+    )
+
+
+def _read_documents(
+    files: dict[str, Path], editions: dict[str, Edition], progress: Progress | None
+) -> tuple[list[Document], list[Warning_]]:
+    read: list[Document] = []
+    warnings: list[Warning_] = []
+    for number, (slug, path) in enumerate(files.items()):
+        if progress:
+            progress("資料を読んでいます", number, len(files))
+        edition = editions.get(slug) or Edition(slug=slug, title=path.stem)
+        try:
+            read.append(read_document(path, edition))
+        except DocumentUnreadable as error:
+            log.warning("%s: %s", slug, error.why)
+            warnings.append(Warning_(file=path.name, why=error.why, do=error.do))
+    return read, warnings
+
+
+def read_document(path: Path, edition: Edition) -> Document:
+    """Read one file and cut it into sections, units and passages.
+
+    Raises:
+        DocumentUnreadable: the file cannot be read.
+    """
+    source = load(path)
+    sections, units = outline_document(source, edition.title)
+    return Document(edition, source.text, tuple(sections), tuple(units), tuple(make_passages(units)))
+
+
+def _write_generation(
+    generation: Path, documents: list[Document], embedding_model: str, progress: Progress | None
+) -> int:
+    write_content(generation / CONTENT, documents)
+    passages: list[PassageTerms] = []
+    lexical: list[list[str]] = []
+    texts: list[str] = []
+    for number, document in enumerate(documents):
+        if progress:
+            progress("語に分けています", number, len(documents))
+        for passage in document.passages:
+            path = " ".join(document.sections[passage.section].path)
+            units = document.units[passage.first : passage.last]
+            path_terms = terms(path)
+            unit_terms: list[Terms] = [terms(f"{unit.context} {unit.text}") for unit in units]
+            passages.append(PassageTerms(tuple(found.words for found in unit_terms), path_terms.words))
+            lexical.append([*path_terms.lexical, *(term for found in unit_terms for term in found.lexical)])
+            texts.append(f"{path}\n" + "\n".join(unit.text for unit in units))
+    write_late(generation, passages, BundledModel())
+    write_lexical(generation / "lexical", lexical)
+    if embedding_model != BUNDLED:
+        done = 0
+
+        def embedded(count: int) -> None:
+            nonlocal done
+            done += count
+            if progress:
+                progress("埋め込みを計算しています", done, len(texts))
+
+        write_dense(generation, texts, EmbeddingModel(embedding_model), embedded)
+    return len(texts)

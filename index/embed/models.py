@@ -1,0 +1,108 @@
+"""Embedding models other than the bundled one: any sentence-transformers model, by folder or by name.
+
+The bundled model needs none of this (see ``bundled``). Another model adds a vector leg of its own to the
+search: one vector a passage, or one a token for a model of the ColBERT kind.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.embed.bundled import FOLDER
+from index.errors import ModelError
+
+BUNDLED = "bundled"
+BATCH = 32
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """Unit vectors of several texts: ``vectors`` (n x d), ``owners[i]`` the text that vector ``i`` is of."""
+
+    vectors: Floats
+    owners: NDArray[np.int64]
+
+
+class EmbeddingModel:
+    """A sentence-transformers model that was asked for by name or folder; loaded when first used."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self._model: Any = None
+
+    @property
+    def model(self) -> Any:  # noqa: ANN401 - one of two sentence-transformers classes
+        """The loaded model.
+
+        Raises:
+            ModelError: it is not there or not a sentence-transformers model.
+        """
+        if self._model is None:
+            try:
+                self._model = _load(self.name)
+            except Exception as error:
+                first_line = str(error).strip().splitlines()[0][:200] if str(error).strip() else type(error).__name__
+                raise ModelError(
+                    f"埋め込みモデル「{self.name}」を読み込めません（{first_line}）。"
+                    "ASSISTANT_EMBEDDING_MODEL のフォルダ名かモデル名を確認してください。"
+                ) from error
+        return self._model
+
+    def encode_passages(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Encoded:
+        """Vectors of passages, with the model's own document prompt."""
+        parts = []
+        for start in range(0, len(texts), BATCH):
+            parts.append(self._encode(self.model.encode_document, texts[start : start + BATCH], start))
+            if progress:
+                progress(len(texts[start : start + BATCH]))
+        if not parts:
+            return Encoded(np.zeros((0, 1), np.float32), np.zeros(0, np.int64))
+        return Encoded(
+            np.concatenate([part.vectors for part in parts]), np.concatenate([part.owners for part in parts])
+        )
+
+    def encode_question(self, text: str) -> Floats:
+        """Vectors of a question (1 x d, or tokens x d), with the model's own query prompt."""
+        return self._encode(self.model.encode_query, [text], 0).vectors
+
+    def _encode(self, encode: Callable[..., Any], texts: Sequence[str], first: int) -> Encoded:
+        found = encode(list(texts), convert_to_numpy=True, normalize_embeddings=True, show_progress_bar=False)
+        rows = [np.atleast_2d(np.asarray(row, np.float32)) for row in found]
+        owners = np.repeat(np.arange(first, first + len(rows)), [len(row) for row in rows])
+        return Encoded(np.concatenate(rows), owners.astype(np.int64))
+
+
+def _load(name: str) -> Any:  # noqa: ANN401
+    from sentence_transformers import MultiVectorEncoder, SentenceTransformer
+
+    folder = Path(name)
+    if folder.is_dir():
+        config = folder / "config_sentence_transformers.json"
+        kind = json.loads(config.read_text("utf-8")).get("model_type", "") if config.is_file() else ""
+        loader = MultiVectorEncoder if kind == "MultiVectorEncoder" else SentenceTransformer
+        return loader(str(folder), local_files_only=True)
+    return SentenceTransformer(name)
+
+
+def model_identity(name: str) -> str:
+    """Name and content hash of an embedding model: two models with equal identity give equal vectors.
+
+    A model named on a hub has only its name.
+    """
+    folder = FOLDER if name == BUNDLED else Path(name)
+    if not folder.is_dir():
+        return name
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and path.suffix != ".md":
+            digest.update(f"{path.relative_to(folder).as_posix()} {path.stat().st_size}\n".encode())
+            if path.stat().st_size < 50_000_000:
+                digest.update(path.read_bytes())
+    return f"{name}@{digest.hexdigest()[:12]}"

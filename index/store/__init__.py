@@ -1,0 +1,1 @@
+"""What lies on disk: generations, manifest, content, postings, vectors, lexical index. No pickle anywhere."""

@@ -1,0 +1,154 @@
+"""Documents, sections, units and passages of an index, in one SQLite file that is only read."""
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from index.document import Document, Edition, Section, Unit, UnitKind
+
+CONTENT = "content.sqlite"
+_SCHEMA = """
+CREATE TABLE documents (id INTEGER PRIMARY KEY, slug TEXT UNIQUE, edition TEXT, source TEXT);
+CREATE TABLE sections (id INTEGER PRIMARY KEY, document INT, path TEXT, level INT, first_line INT, last_line INT);
+CREATE TABLE units (id INTEGER PRIMARY KEY, document INT, passage INT, section INT, kind TEXT, start INT,
+                    stop INT, first_line INT, last_line INT, text TEXT, context TEXT);
+CREATE TABLE passages (id INTEGER PRIMARY KEY, document INT, section INT, first INT, last INT);
+CREATE INDEX units_of_section ON units (section);
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredUnit:
+    """A unit with its numbers in the index; ``unit.section`` counts sections of the whole index."""
+
+    number: int
+    document: int
+    passage: int
+    unit: Unit
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPassage:
+    """A passage with its numbers in the index: units ``first`` up to but without ``last``."""
+
+    number: int
+    document: int
+    section: int
+    first: int
+    last: int
+
+
+def write_content(path: Path, documents: Sequence[Document]) -> None:
+    """Write all documents; numbers run on from document to document, from 0."""
+    connection = sqlite3.connect(path)
+    with connection:
+        connection.executescript(_SCHEMA)
+        sections = units = passages = 0
+        for number, document in enumerate(documents):
+            edition = json.dumps(asdict(document.edition), ensure_ascii=False)
+            connection.execute(
+                "INSERT INTO documents VALUES (?,?,?,?)",
+                (number, document.edition.slug, edition, document.source),
+            )
+            connection.executemany(
+                "INSERT INTO sections VALUES (?,?,?,?,?,?)",
+                (
+                    (sections + i, number, json.dumps(s.path, ensure_ascii=False), s.level, s.first_line, s.last_line)
+                    for i, s in enumerate(document.sections)
+                ),
+            )
+            for i, passage in enumerate(document.passages):
+                connection.execute(
+                    "INSERT INTO passages VALUES (?,?,?,?,?)",
+                    (passages + i, number, sections + passage.section, units + passage.first, units + passage.last),
+                )
+                connection.executemany(
+                    "INSERT INTO units VALUES (?,?,?,?,?,?,?,?,?,?,?)",
+                    (
+                        (units + place, number, passages + i, sections + u.section, u.kind, u.start, u.end,
+                         u.first_line, u.last_line, u.text, u.context)
+                        for place, u in enumerate(document.units[passage.first : passage.last], passage.first)
+                    ),
+                )
+            sections += len(document.sections)
+            units += len(document.units)
+            passages += len(document.passages)
+    connection.close()
+
+
+class Content:
+    """Reads what :func:`write_content` wrote; safe to use from several threads."""
+
+    def __init__(self, path: Path) -> None:
+        self._connection = sqlite3.connect(
+            f"file:{path.as_posix().replace('?', '%3f').replace('#', '%23')}?mode=ro&immutable=1",
+            uri=True,
+            check_same_thread=False,
+        )
+        rows = self._connection.execute("SELECT edition FROM documents ORDER BY id").fetchall()
+        self.editions: tuple[Edition, ...] = tuple(_edition(row[0]) for row in rows)
+        self.units_of_passage = lru_cache(maxsize=8192)(self._units_of_passage)
+        self.section = lru_cache(maxsize=8192)(self._section)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._connection.close()
+
+    def source(self, document: int, start: int, end: int) -> str:
+        """A piece of a document's source text, untouched."""
+        query = "SELECT substr(source, ?, ?) FROM documents WHERE id = ?"
+        row = self._connection.execute(query, (start + 1, end - start, document)).fetchone()
+        return str(row[0])
+
+    def passages(self) -> list[StoredPassage]:
+        """All passages in order."""
+        rows = self._connection.execute("SELECT id, document, section, first, last FROM passages ORDER BY id")
+        return [StoredPassage(*row) for row in rows]
+
+    def sections(self, document: int) -> list[tuple[int, Section]]:
+        """The sections of a document with their numbers, in order."""
+        query = "SELECT id FROM sections WHERE document = ? ORDER BY id"
+        return [(row[0], self.section(row[0])) for row in self._connection.execute(query, (document,)).fetchall()]
+
+    def units_of_section(self, section: int) -> list[StoredUnit]:
+        """The units that stand directly in a section, in order."""
+        return self._units("section = ? ORDER BY id", (section,))
+
+    def _units_of_passage(self, passage: StoredPassage) -> list[StoredUnit]:
+        return self._units("id >= ? AND id < ? ORDER BY id", (passage.first, passage.last))
+
+    def _units(self, where: str, values: tuple[int, ...]) -> list[StoredUnit]:
+        query = (
+            "SELECT id, document, passage, section, kind, start, stop, first_line, last_line, text, context"
+            f" FROM units WHERE {where}"  # noqa: S608 - the clauses are constants of this class
+        )
+        return [
+            StoredUnit(row[0], row[1], row[2], Unit(row[3], UnitKind(row[4]), *row[5:]))
+            for row in self._connection.execute(query, values).fetchall()
+        ]
+
+    def _section(self, number: int) -> Section:
+        query = "SELECT path, level, first_line, last_line FROM sections WHERE id = ?"
+        path, level, first, last = self._connection.execute(query, (number,)).fetchone()
+        return Section(tuple(json.loads(path)), level, first, last)
+
+    def counts(self) -> list[dict[str, int]]:
+        """Sections, units and passages of each document."""
+        return [
+            {
+                table: self._connection.execute(
+                    f"SELECT count(*) FROM {table} WHERE document = ?",  # noqa: S608
+                    (number,),
+                ).fetchone()[0]
+                for table in ("sections", "units", "passages")
+            }
+            for number in range(len(self.editions))
+        ]
+
+
+def _edition(text: str) -> Edition:
+    values = json.loads(text)
+    return Edition(**{key: tuple(v) if isinstance(v, list) else v for key, v in values.items()})
