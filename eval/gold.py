@@ -1,0 +1,71 @@
+"""Gold questions: the format of DESIGN.md, read and checked."""
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ValidationError
+
+from index.errors import InputError
+
+GOLD = Path(__file__).parent / "gold"
+SETS = ("sample", "dev", "test")
+Kind = Literal[
+    "paraphrase", "fact", "number", "date", "definition", "why", "yesno", "list", "noisy", "scoped", "cross",
+    "unanswerable",
+]  # fmt: skip
+
+
+class Piece(BaseModel, frozen=True):
+    """A piece of evidence: verbatim text of a document. ``side`` tells the two sides of a comparison."""
+
+    text: str
+    document: str
+    side: str = ""
+
+
+class GoldQuestion(BaseModel, frozen=True):
+    """A question with its right answer and where it stands.
+
+    ``must_contain``: of each inner list one spelling has to stand in the answer.
+    """
+
+    id: str
+    question: str
+    kind: Kind
+    evidence: list[Piece]
+    answer: str
+    must_contain: list[list[str]]
+    section: list[str]
+    documents: list[str]
+
+    @property
+    def answerable(self) -> bool:
+        """Whether the documents answer it."""
+        return self.kind != "unanswerable"
+
+
+def load_questions(path: Path) -> list[GoldQuestion]:
+    """Read a file of gold questions, one JSON object a line.
+
+    Raises:
+        InputError: the file cannot be read or a line is no gold question.
+    """
+    questions = []
+    try:
+        lines = path.read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"質問ファイル「{path}」を読めません。場所と文字コード（UTF-8）を確認してください。") from error
+    for number, line in enumerate(lines, start=1):
+        if line.strip():
+            try:
+                questions.append(GoldQuestion.model_validate(json.loads(line)))
+            except (ValueError, ValidationError) as error:
+                raise InputError(f"質問ファイル「{path}」の{number}行目の形式が違います。直してください。") from error
+    return questions
+
+
+def load_sets(names: Iterable[str]) -> list[GoldQuestion]:
+    """The gold questions of the named sets (``sample``, ``dev``, ``test``)."""
+    return [question for name in names for question in load_questions(GOLD / f"{name}.jsonl")]
