@@ -13,6 +13,7 @@ _SENTENCE_END = re.compile(r"[。、．,：:]$|(?:です|ます|する|した|�
 _NO_HEADING = re.compile(r"^[（(〔※→⇒<「]|https?://|[。]")
 _HAS_WORD = re.compile(r"[\u3041-\u30ff\u4e00-\u9fffA-Za-z]")
 _STRONG = frozenset({"編", "章", "節", "第m-n k.", "第m-n", "第n"})
+_NOUN_LIKE = frozenset({"名詞", "接尾辞", "形状詞", "補助記号", "記号"})
 _DATE_LINE = re.compile(r"^(?:令和|平成|昭和)?\s*[0-9０-９]{1,4}年.{0,10}[日月年]?$")
 
 
@@ -106,7 +107,7 @@ def _may_stand_alone(looks: list[LineLook], index: int, measure: Measure) -> boo
         if measure.cut(text, looks[following].text, following - index - 1):
             return False
         if following == index + 1 and not looks[index].page_top:
-            return width(text) < 0.6 * measure.full_width
+            return width(text) < 0.6 * measure.full_width and words(text)[-1].pos in _NOUN_LIKE
     last = words(text)[-1]
     return last.pos not in ("助詞", "助動詞", "接続詞") or last.subpos == "終助詞"
 

@@ -1,0 +1,5 @@
+"""``python app.py`` opens the chat page."""
+
+from assistant.ui import serve
+
+serve()

@@ -1,0 +1,24 @@
+"""The commands, one file each; what a command needs is imported when it runs."""
+
+import typer
+
+from assistant.commands import ask, chat, doctor, documents, evaluate, index, outline, settings
+from assistant.commands.japanese import JapaneseCommand
+
+_COMMANDS = {
+    "ask": ask.ask,
+    "index": index.index,
+    "documents": documents.documents,
+    "outline": outline.outline,
+    "show": outline.show,
+    "eval": evaluate.evaluate,
+    "chat": chat.chat,
+    "settings": settings.settings,
+    "doctor": doctor.doctor,
+}
+
+
+def register(app: typer.Typer) -> None:
+    """Add all commands to the application."""
+    for name, function in _COMMANDS.items():
+        app.command(name, cls=JapaneseCommand)(function)

@@ -1,0 +1,126 @@
+"""``assistant ask``: one question on the command line, or one a line on standard input."""
+
+import json
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from assistant.answer import Answer
+    from assistant.plan import PlanAssistant
+
+
+def ask(
+    question: Annotated[str, typer.Argument(help="質問文。- なら標準入力から1行に1問ずつ読みます。")],
+    as_json: Annotated[bool, typer.Option("--json", help="JSONで出力します。")] = False,
+    conversation: Annotated[
+        bool, typer.Option("--conversation", help="（- と共に）各行を会話の続きとして扱います。空行で会話を改めます。")
+    ] = False,
+    document: Annotated[
+        list[str] | None, typer.Option("--document", help="この資料だけから答えます（複数指定できます）。")
+    ] = None,
+    top: Annotated[int, typer.Option("--top", min=1, max=20, help="引用の数の上限。")] = 5,
+    explain: Annotated[bool, typer.Option("--explain", help="得点の内訳を表示します。")] = False,
+) -> int:
+    """質問に、根拠の箇所つきで答えます。
+
+    例: assistant ask "公共サービスメッシュはいつまでに整備しますか"
+    """
+    from assistant.commands.console import progress_bar
+    from assistant.plan import PlanAssistant
+
+    with progress_bar() as progress:
+        assistant = PlanAssistant(progress=progress)
+        if question != "-":
+            answer = assistant.ask(question, documents=document or [], most=top, explain=explain)
+            _print(answer, as_json)
+            return 0 if answer.status == "answered" else 1
+        _ask_lines(assistant, document or [], top, as_json=as_json, conversation=conversation, explain=explain)
+        return 0
+
+
+def _ask_lines(
+    assistant: "PlanAssistant", documents: list[str], top: int, *, as_json: bool, conversation: bool, explain: bool
+) -> None:
+    """Answer each line of standard input; a bad line is reported and work goes on."""
+    from index.errors import AssistantError, DocumentsError, IndexError_
+
+    turns: list[str] = []
+    for raw in sys.stdin.buffer:
+        line = raw.decode("utf-8", "replace").rstrip("\r\n")
+        if not line.strip():
+            if conversation:
+                turns = []
+                continue
+            if not as_json:
+                continue
+        try:
+            asked = _read_line(line)
+            earlier = asked.get("conversation") or (turns if conversation else [])
+            answer = assistant.ask(
+                asked["question"],
+                documents=asked.get("documents") or documents,
+                conversation=earlier,
+                most=top,
+                explain=explain,
+            )
+        except (IndexError_, DocumentsError):
+            raise
+        except AssistantError as error:
+            _print_error(str(error), as_json)
+        else:
+            turns.append(answer.question)
+            _print(answer, as_json)
+        sys.stdout.flush()
+
+
+def _read_line(line: str) -> dict:
+    """A line as {"question", "documents", "conversation"}."""
+    from index.errors import InputError
+
+    if not line.lstrip().startswith("{"):
+        return {"question": line}
+    try:
+        asked = json.loads(line)
+    except ValueError:
+        return {"question": line}
+    lists = [asked.get("documents") or [], asked.get("conversation") or []]
+    if not isinstance(asked.get("question"), str) or not all(
+        isinstance(values, list) and all(isinstance(value, str) for value in values) for values in lists
+    ):
+        raise InputError('1行は {"question": "…", "documents": ["…"], "conversation": ["…"]} の形で書いてください。')
+    return asked
+
+
+def _print_error(message: str, as_json: bool) -> None:
+    from assistant.commands.console import put
+
+    put(json.dumps({"status": "error", "error": message}, ensure_ascii=False) if as_json else f"エラー: {message}\n")
+
+
+def _print(answer: "Answer", as_json: bool) -> None:
+    from assistant.commands.console import put
+
+    if as_json:
+        put(answer.to_json())
+        return
+    put(answer.answer)
+    for title, places in (("根拠", answer.citations), ("関連", answer.related if not answer.citations else [])):
+        if places:
+            put(f"\n{title}")
+        for place in places:
+            section = " > ".join(place.section)
+            lines = f"L{place.lines[0]}-{place.lines[1]}" if place.lines else ""
+            status = f"・{place.status}" if place.status else ""
+            put(f"[{place.number}] 『{place.title}』（{place.date}{status}） {section} {lines}")
+            for line in place.quote.splitlines():
+                if line.strip():
+                    put(f"    {line.strip()}")
+    for notice in answer.notices:
+        put(f"\n※ {notice}")
+    for found in answer.explain or []:
+        parts = " ".join(f"{name}={value:.2f}" for name, value in found.parts.items())
+        words = " ".join(f"{word}={value:.2f}" for word, value in found.matches.items())
+        put(f"\n{found.score:.3f} {found.document} L{found.lines[0] if found.lines else '?'} {parts}\n  {words}\n  {found.text[:80]}")
+    put(f"\n確からしさ {answer.confidence:.2f}・索引 {answer.index}")

@@ -1,0 +1,82 @@
+"""``assistant doctor``: what is missing and what to do about it."""
+
+import importlib.util
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+
+def doctor() -> int:
+    """環境を点検し、足りないものと対処を表示します。
+
+    例: assistant doctor
+    """
+    from assistant.commands.console import put
+    from assistant.settings import load_settings
+    from index.errors import AssistantError
+
+    values = load_settings()
+    checks: list[tuple[str, Callable[[], str]]] = [
+        ("資料", lambda: _documents(values.documents)),
+        ("同梱モデル", _bundled),
+        ("索引", lambda: _index(values.index, values.embedding_model)),
+        ("対話モデル", lambda: _chat(values.chat_model)),
+        ("画面（gradio）", lambda: _package("gradio")),
+        ("読み取り（tesseract）", lambda: "あり" if shutil.which("tesseract") else "なし（画像だけのPDFは読めません）"),
+    ]
+    failed = False
+    for name, check in checks:
+        try:
+            put(f"○ {name}: {check()}")
+        except AssistantError as error:
+            failed = True
+            put(f"× {name}: {error}")
+    return 1 if failed else 0
+
+
+def _documents(folder: Path) -> str:
+    from index.catalog import find_documents, read_catalog
+
+    files = find_documents(folder)
+    read_catalog(folder)
+    return f"{len(files)}件（{folder}）"
+
+
+def _bundled() -> str:
+    from index.embed.bundled import BundledModel
+    from index.errors import ModelError
+
+    model = BundledModel()
+    try:
+        count = len(model.vocabulary)
+        model.vectors([next(iter(model.vocabulary))])
+    except (OSError, ValueError, KeyError) as error:
+        raise ModelError("同梱の単語ベクトルを読めません。プログラムを入れ直してください。") from error
+    return f"{count:,}語"
+
+
+def _index(folder: Path, embedding_model: str) -> str:
+    from index.search import Index
+
+    index = Index(folder, embedding_model)
+    fingerprint = index.fingerprint
+    index.close()
+    return f"正常（{fingerprint}）"
+
+
+def _chat(model: str) -> str:
+    from index.errors import SettingsError
+
+    if not model:
+        return "使っていません（回答は資料の抜き書きです）"
+    if importlib.util.find_spec("langchain") is None:
+        raise SettingsError("langchain がありません。pip install 'plan-assistant[chat]' を実行してください。")
+    return model
+
+
+def _package(name: str) -> str:
+    from index.errors import SettingsError
+
+    if importlib.util.find_spec(name) is None:
+        raise SettingsError(f"{name} がありません。make install を実行してください。")
+    return "あり"

@@ -1,0 +1,86 @@
+"""``assistant index``: build or update the index."""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def index(
+    paths: Annotated[list[Path] | None, typer.Argument(help="読み直す範囲（省略すると全体）。")] = None,
+    rebuild: Annotated[bool, typer.Option("--rebuild", help="はじめから作り直します。")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="JSONで出力します。")] = False,
+) -> int:
+    """資料から索引を作成・更新します。
+
+    例: assistant index
+    """
+    from assistant.commands.console import progress_bar, put
+    from assistant.settings import load_settings, silence_telemetry
+    from index.build import build_index
+
+    silence_telemetry()
+    settings = load_settings()
+    _check_paths(paths or [], settings.documents)
+    _check_model(settings.index, settings.embedding_model, rebuild)
+    with progress_bar() as progress:
+        report = build_index(
+            settings.documents, settings.index, settings.embedding_model, rebuild=rebuild, progress=progress
+        )
+    if as_json:
+        warnings = [warning.model_dump() for warning in report.warnings]
+        put(
+            json.dumps(
+                {
+                    "added": report.added,
+                    "changed": report.changed,
+                    "removed": report.removed,
+                    "passages_embedded": report.passages_embedded,
+                    "warnings": warnings,
+                },
+                ensure_ascii=False,
+            )
+        )
+        return 0
+    if not report.passages_embedded:
+        put("変更はありません。索引は最新です。")
+    else:
+        put(
+            f"索引を更新しました（追加{len(report.added)}・変更{len(report.changed)}・削除{len(report.removed)}件、"
+            f"{report.passages_embedded}箇所）。"
+        )
+    for warning in report.warnings:
+        put(f"注意: {warning.file}: {warning.why}。{warning.do}。")
+    return 0
+
+
+def _check_paths(paths: list[Path], documents: Path) -> None:
+    from index.errors import InputError
+
+    for path in paths:
+        if not path.exists() or not path.resolve().is_relative_to(documents.resolve()):
+            raise InputError(f"「{path}」は資料フォルダ「{documents}」の中にありません。場所を確認してください。")
+
+
+def _check_model(folder: Path, embedding_model: str, rebuild: bool) -> None:
+    """Ask before an index of another embedding model is replaced; without a terminal refuse."""
+    import sys
+
+    from index.embed.models import model_identity
+    from index.errors import IndexError_, ModelChanged
+    from index.store.generations import current_generation
+    from index.store.manifest import read_manifest
+
+    if rebuild:
+        return
+    try:
+        before = read_manifest(current_generation(folder)).model
+    except IndexError_:
+        return
+    if before == model_identity(embedding_model):
+        return
+    if not (sys.stdin.isatty() and typer.confirm("埋め込みモデルが変わりました。索引を作り直しますか?")):
+        raise ModelChanged(
+            "埋め込みモデルが変わったため、索引を作り直す必要があります。assistant index --rebuild を実行してください。"
+        )

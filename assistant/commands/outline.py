@@ -1,0 +1,91 @@
+"""``assistant outline`` and ``assistant show``: a document's tree, and one of its sections."""
+
+import json
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from index.search import Index
+
+
+def outline(
+    slug: Annotated[str, typer.Argument(help="資料の名前（assistant documents の左端）。")],
+    as_json: Annotated[bool, typer.Option("--json", help="JSONで出力します。")] = False,
+) -> int:
+    """資料の見出しの木を表示します。
+
+    例: assistant outline 2023-06_priority-plan-draft-outline
+    """
+    from assistant.commands.console import put
+
+    index = _index()
+    (number,) = index.document_numbers([slug])
+    sections = [section for _, section in index.content.sections(number) if section.path]
+    if as_json:
+        rows = [
+            {"path": list(s.path), "level": s.level, "lines": [s.first_line, s.last_line], "page": None}
+            for s in sections
+        ]
+        put(json.dumps(rows, ensure_ascii=False))
+        return 0
+    for section in sections:
+        put(f"{'  ' * (section.level - 1)}{section.path[-1]}  L{section.first_line}")
+    return 0
+
+
+def show(
+    section: Annotated[str, typer.Argument(help="節の番号や名前（例: 第3-2 1）。")],
+    document: Annotated[str | None, typer.Option("--document", help="この資料だけを探します。")] = None,
+) -> int:
+    """節の本文を表示します。
+
+    例: assistant show "第3-2 1"
+    """
+    from assistant.commands.console import note, put
+
+    index = _index()
+    numbers = index.document_numbers([document]) if document else list(range(len(index.editions)))
+    found = [
+        (number, place, node)
+        for number in numbers
+        for place, node in index.content.sections(number)
+        if node.path and _names(node.path[-1], section)
+    ]
+    if not found:
+        note(f"「{section}」という節は見つかりませんでした。assistant outline で見出しを確認してください。")
+        return 1
+    for number, place, node in found:
+        edition = index.editions[number]
+        put(f"『{edition.title}』（{edition.date}） {' > '.join(node.path)}  L{node.first_line}-{node.last_line}")
+        below = [
+            child
+            for child, inner in index.content.sections(number)
+            if child >= place and inner.first_line <= node.last_line and inner.path[: len(node.path)] == node.path
+        ]
+        for child in below:
+            if child != place:
+                put(f"  {index.section(child).path[-1]}")
+            for unit in index.content.units_of_section(child):
+                put(f"    {unit.unit.text}  L{unit.unit.first_line}")
+        put()
+    return 0
+
+
+def _index() -> "Index":
+    from assistant.commands.console import progress_bar
+    from assistant.plan import PlanAssistant
+
+    with progress_bar() as progress:
+        return PlanAssistant(progress=progress).index
+
+
+def _names(heading: str, asked: str) -> bool:
+    """Whether a heading is the one asked for: by its beginning (its number) or by its name."""
+    from index.normalise import fold
+
+    have, want = fold(heading).replace(" ", ""), fold(asked).replace(" ", "").rstrip(".")
+    if have.startswith(want):
+        rest = have[len(want) :]
+        return not rest or not (want[-1].isdigit() and rest[0].isdigit())
+    return len(want) >= 3 and want in have
