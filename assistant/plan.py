@@ -4,13 +4,22 @@ import logging
 import threading
 import time
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, Citation, Explained, Statement
 from assistant.compose import extractive
 from assistant.compose.draft import Draft
-from assistant.compose.templates import NOT_FOUND, NOT_FOUND_NEAR
-from assistant.confidence import REFUSE, estimate, features
+from assistant.compose.templates import (
+    CHAT_DROPPED,
+    CHAT_FAILED,
+    CHAT_UNSUPPORTED,
+    NOT_FOUND,
+    NOT_FOUND_NEAR,
+    REMOTE_MODEL,
+)
+from assistant.confidence import REFUSE, confidence_of
 from assistant.follow_up import context_of
 from assistant.ground import cite, ground
 from assistant.question import Question, read_question
@@ -18,22 +27,45 @@ from assistant.retrieve import Found, retrieve
 from assistant.scope import find_scope
 from assistant.settings import Settings, load_settings, silence_telemetry
 from index.build import Progress, build_index
-from index.errors import IndexMissing
-from index.search import Candidate, Index
+from index.errors import ChatModelError, IndexMissing
+from index.search import Index
 
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+
+EXTRACTIVE = "extractive"
 MOST_CITATIONS = 5
 MOST_RELATED = 5
 log = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
+class _Composed:
+    """Grounded statements with their citations, who composed them, and what the user should be told."""
+
+    statements: list[Statement]
+    citations: list[Citation]
+    composer: str = EXTRACTIVE
+    notices: tuple[str, ...] = ()
+
+
 class PlanAssistant:
     """Answers questions about the documents, with citations. Safe to use from several threads."""
 
-    def __init__(self, settings: Settings | None = None, progress: Progress | None = None) -> None:
-        """Nothing is loaded until the first question; ``progress`` hears of an index build."""
+    def __init__(
+        self,
+        settings: Settings | None = None,
+        progress: Progress | None = None,
+        chat_model: "BaseChatModel | None" = None,
+    ) -> None:
+        """Nothing is loaded until the first question.
+
+        ``progress`` hears of an index build; ``chat_model`` composes instead of the one that a setting names.
+        """
         silence_telemetry()
         self.settings = settings or load_settings()
         self._progress = progress
+        self._chat_model = chat_model
         self._index: Index | None = None
         self._lock = threading.Lock()
 
@@ -56,13 +88,6 @@ class PlanAssistant:
         except IndexMissing:
             build_index(Path(self.settings.documents), folder, model, progress=self._progress)
             return Index(folder, model)
-
-    def reload(self) -> None:
-        """Open the newest generation of the index for the next question."""
-        with self._lock:
-            old, self._index = self._index, None
-        if old is not None:
-            old.close()
 
     def ask(
         self,
@@ -88,57 +113,78 @@ class PlanAssistant:
         started = time.perf_counter()
         asked = read_question(question)
         index = self.index
-        allowed = index.document_numbers(documents) if documents else None
-        scope = find_scope(asked.folded, index.editions)
-        ready = time.perf_counter()
-        found = retrieve(index, asked, scope, allowed, context_of(asked, conversation))
+        opened = time.perf_counter()
+        found = self._find(index, asked, documents, conversation)
         retrieved = time.perf_counter()
-        confidence = _confidence(index, found)
-        answered = bool(found[0].candidates) and confidence >= REFUSE
-        draft, composer, notices = self._compose(index, asked, found) if answered else (Draft((), ()), "extractive", [])
-        statements, citations = ground(index, draft)
-        statements, citations = _at_most(statements, citations, most)
-        if not citations:
-            statements = [_refusal(found)]
-            confidence = 1 - confidence if not answered else 1 - REFUSE
-        composed = time.perf_counter()
+        confidence = confidence_of(index, asked, found)
+        composed = self._compose(index, asked, found, most) if confidence >= REFUSE else _Composed([], [])
+        refused = not composed.citations
+        statements = [_refusal(found)] if refused else composed.statements
+        done = time.perf_counter()
         return Answer(
             question=asked.text,
-            status="answered" if citations else "not_found",
+            status="not_found" if refused else "answered",
             answer=_text(statements),
             statements=statements,
-            citations=citations,
-            related=_related(index, found, citations),
-            confidence=round(confidence, 2),
-            composer=composer,
-            notices=notices,
+            citations=composed.citations,
+            related=_related(index, found, composed.citations, MOST_RELATED),
+            confidence=round(1 - confidence if refused else confidence, 2),
+            composer=composed.composer,
+            notices=list(composed.notices),
             index=index.fingerprint,
             timings_ms={
-                "retrieve": round((retrieved - ready) * 1000, 1),
-                "compose": round((composed - retrieved) * 1000, 1),
-                "total": round((composed - started) * 1000, 1),
+                "retrieve": round((retrieved - opened) * 1000, 1),
+                "compose": round((done - retrieved) * 1000, 1),
+                "total": round((done - started) * 1000, 1),
             },
             explain=_explain(index, found) if explain else None,
         )
 
-    def _compose(self, index: Index, asked: Question, found: list[Found]) -> tuple[Draft, str, list[str]]:
-        """The draft, the composer's name and what the user should be told about it."""
-        return extractive.compose(index, asked, found), "extractive", []
+    def find(self, question: str, *, documents: Collection[str] = (), most: int = MOST_CITATIONS) -> list[Citation]:
+        """The places that speak to a question, the best first, without an answer.
 
+        Raises:
+            EmptyQuestion, QuestionTooLong, UnknownDocument: the input cannot be used.
+        """
+        found = self._find(self.index, read_question(question), documents, ())
+        return _related(self.index, found, [], most)
 
-def _confidence(index: Index, found: list[Found]) -> float:
-    """The least of the sides' confidence: a comparison is as good as its weaker half."""
-    return min((_side_confidence(index, side) for side in found), default=0.0)
+    def _find(
+        self, index: Index, asked: Question, documents: Collection[str], conversation: Sequence[str]
+    ) -> list[Found]:
+        allowed = index.document_numbers(documents) if documents else None
+        scope = find_scope(asked.folded, index.editions)
+        return retrieve(index, asked, scope, allowed, context_of(asked, conversation))
 
+    def _compose(self, index: Index, asked: Question, found: list[Found], most: int) -> _Composed:
+        """The chat model's answer where one is set and its sentences hold, else the extractive one."""
+        notices: tuple[str, ...] = ()
+        if self._chat_model is not None or self.settings.chat_model:
+            composed = self._compose_by_model(index, asked, found, most)
+            if composed.citations:
+                return composed
+            notices = composed.notices
+        draft = extractive.compose(index, asked, found)
+        return _Composed(*_at_most(*ground(index, draft), most), notices=notices)
 
-def _side_confidence(index: Index, side: Found) -> float:
-    if not side.candidates:
-        return 0.0
-    best = side.candidates[0]
-    others = (c.score for c in side.candidates[1:] if not extractive.says_the_same(best, c))
-    words = list(dict.fromkeys(side.terms.words))
-    weights = [float(weight) for weight in index.late.weights(words)]
-    return estimate(features(best, next(others, 0.0), words, weights))
+    def _compose_by_model(self, index: Index, asked: Question, found: list[Found], most: int) -> _Composed:
+        from assistant.compose import chat_model
+
+        if self._chat_model is None:
+            self._chat_model = chat_model.load_chat_model(self.settings)
+        name = self.settings.chat_model or type(self._chat_model).__name__
+        shown = REMOTE_MODEL.format(model=name)
+        try:
+            draft: Draft = chat_model.compose(index, asked, found, self._chat_model, self.settings.chat_timeout)
+        except ChatModelError as error:
+            log.warning("%s", error)
+            return _Composed([], [], notices=(shown, CHAT_FAILED))
+        statements, citations = ground(index, draft)
+        if not citations:
+            return _Composed([], [], notices=(shown, CHAT_UNSUPPORTED))
+        dropped = len(draft.statements) - len(statements)
+        notices = (shown, CHAT_DROPPED.format(count=dropped)) if dropped else (shown,)
+        return _Composed(*_at_most(statements, citations, most), composer=name, notices=notices)
 
 
 def _refusal(found: list[Found]) -> Statement:
@@ -150,8 +196,7 @@ def _at_most(
     statements: list[Statement], citations: list[Citation], most: int
 ) -> tuple[list[Statement], list[Citation]]:
     """Keep the first ``most`` citations and the statements that need no other."""
-    citations = citations[:most]
-    return [s for s in statements if all(number <= most for number in s.citations)], citations
+    return [s for s in statements if all(number <= most for number in s.citations)], citations[:most]
 
 
 def _text(statements: list[Statement]) -> str:
@@ -162,16 +207,16 @@ def _text(statements: list[Statement]) -> str:
     return "\n".join(lines)
 
 
-def _related(index: Index, found: list[Found], citations: list[Citation]) -> list[Citation]:
-    """The next best places that the citations do not show already."""
+def _related(index: Index, found: list[Found], citations: list[Citation], most: int) -> list[Citation]:
+    """The next best places, in turn from each side, that the citations do not show already."""
     cited = {(c.document, line) for c in citations if c.lines for line in range(c.lines[0], c.lines[1] + 1)}
-    candidates: list[Candidate] = sorted((c for side in found for c in side.candidates), key=lambda c: -c.score)
     related: list[Citation] = []
-    for candidate in candidates:
+    for candidate in sorted((c for side in found for c in side.candidates), key=lambda c: -c.score):
         place = cite(index, extractive.related_evidence(candidate), len(citations) + len(related) + 1)
         if place.lines and (place.document, place.lines[0]) not in cited:
             related.append(place)
-        if len(related) == MOST_RELATED:
+            cited.update((place.document, line) for line in range(place.lines[0], place.lines[1] + 1))
+        if len(related) == most:
             break
     return related
 
@@ -194,5 +239,3 @@ def _explain(index: Index, found: list[Found]) -> list[Explained]:
                 )
             )
     return explained
-
-
