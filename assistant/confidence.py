@@ -1,19 +1,28 @@
 """How sure the assistant is that an answer's first citation is right, and when it refuses.
 
-A logistic model over a few plain features of the best candidate, fitted on dev questions by
-``python -m eval.calibrate`` (its figures are printed there). Below ``REFUSE`` the answer is a refusal.
+A logistic model over a few plain features of the best candidates. Its weights, and the confidence below which
+the answer is a refusal, are fitted on dev questions by ``python -m eval.calibrate``, which writes
+``assistant/data/confidence.json``.
 """
 
 import math
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import asdict, dataclass
+from functools import cache
+from pathlib import Path
 
+from pydantic import BaseModel
+
+from assistant.asked import focus, missing
 from assistant.compose.extractive import says_the_same
-from assistant.quantity import figures_missing
 from assistant.question import Question
 from assistant.retrieve import Found
 from index.normalise import fold
 from index.search import Candidate, Index
+
+
+CALIBRATION = Path(__file__).parent / "data" / "confidence.json"
+NEAR = 0.5  # a match below says that nothing near to the word is there
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,16 +34,30 @@ class Features:
     figures: float  # share of the figures asked for that the best passage does not state
     figures_near: float  # the same of the best three passages together
     years: float  # share of the question's years that the best passage lacks
+    focus: float  # share of the words for the very thing asked about that the best passage has nothing near to
 
 
-# Fitted: intercept first, then one weight for each feature.
-WEIGHTS: tuple[float, ...] = (-0.9, 2.2, 1.3, -1.1, -1.4, -0.5)
-REFUSE = 0.3
+class Calibration(BaseModel, frozen=True):
+    """The fitted model: a weight for each feature by name, and the least confidence of an answer."""
+
+    intercept: float
+    weights: dict[str, float]
+    refuse_below: float
+    fitted_on: str
+
+
+@cache
+def calibration() -> Calibration:
+    """The calibration that ships with the assistant."""
+    return Calibration.model_validate_json(CALIBRATION.read_bytes())
 
 
 def confidence_of(index: Index, question: Question, found: Sequence[Found]) -> float:
-    """The estimated probability that the answer is right: of a comparison, that of its weaker side."""
-    return min((estimate(features(index, question, side)) if side.candidates else 0.0 for side in found), default=0.0)
+    """The estimated probability that the answer is right; of a comparison, that of its surer side.
+
+    A comparison asks one thing of each side, so no side states all that is asked for.
+    """
+    return max((estimate(features(index, question, side)) if side.candidates else 0.0 for side in found), default=0.0)
 
 
 def features(index: Index, question: Question, side: Found) -> Features:
@@ -42,13 +65,16 @@ def features(index: Index, question: Question, side: Found) -> Features:
     best, *others = side.candidates
     next_score = next((c.score for c in others if not says_the_same(best, c)), 0.0)
     words = list(dict.fromkeys(side.terms.words))
-    years = [m for word, m in zip(words, best.matches, strict=True) if word[0] == "年" and word[-1].isdigit()]
+    matches = dict(zip(words, best.matches, strict=True))
+    years = [match for word, match in matches.items() if word[0] == "年" and word[-1].isdigit()]
+    asked = [matches[term] for term in focus(question.folded) if term in matches]
     return Features(
         passage=best.parts["passage"],
         lead=min(1.0, max(0.0, best.score - next_score)),
-        figures=figures_missing(question.folded, _text(index, best)),
-        figures_near=min(figures_missing(question.folded, _text(index, c)) for c in side.candidates[:3]),
+        figures=missing(question.folded, _text(index, best)),
+        figures_near=min(missing(question.folded, _text(index, c)) for c in side.candidates[:3]),
         years=sum(match < 1 for match in years) / len(years) if years else 0.0,
+        focus=sum(match < NEAR for match in asked) / len(asked) if asked else 0.0,
     )
 
 
@@ -60,5 +86,6 @@ def _text(index: Index, candidate: Candidate) -> str:
 
 def estimate(found: Features) -> float:
     """The estimated probability that the first citation is right."""
-    total = WEIGHTS[0] + sum(w * value for w, value in zip(WEIGHTS[1:], astuple(found), strict=True))
+    fitted = calibration()
+    total = fitted.intercept + sum(fitted.weights[name] * value for name, value in asdict(found).items())
     return 1 / (1 + math.exp(-total))

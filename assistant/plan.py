@@ -19,7 +19,7 @@ from assistant.compose.templates import (
     NOT_FOUND_NEAR,
     REMOTE_MODEL,
 )
-from assistant.confidence import REFUSE, confidence_of
+from assistant.confidence import calibration, confidence_of
 from assistant.follow_up import context_of
 from assistant.ground import cite, ground
 from assistant.question import Question, read_question
@@ -117,7 +117,7 @@ class PlanAssistant:
         found = self._find(index, asked, documents, conversation)
         retrieved = time.perf_counter()
         confidence = confidence_of(index, asked, found)
-        composed = self._compose(index, asked, found, most) if confidence >= REFUSE else _Composed([], [])
+        composed = self._compose(index, asked, found, most) if confidence >= calibration().refuse_below else _Composed([], [])
         refused = not composed.citations
         statements = [_refusal(found)] if refused else composed.statements
         done = time.perf_counter()

@@ -10,7 +10,7 @@ from index.language import Terms, terms
 from index.normalise import find_years, fold
 from index.search import Candidate, Index
 
-KIND_BONUS = 0.08  # for a candidate whose best unit holds the kind of thing asked for
+KIND_BONUS = 0.15  # for a candidate whose best unit holds the kind of thing asked for
 MOST = 20
 
 _KIND: dict[Wants, re.Pattern[str]] = {

@@ -16,6 +16,7 @@ from index.load import load
 from index.outline import outline_document
 from index.passages import make_passages
 from index.search.dense import write_dense
+from index.search.grams import write_grams
 from index.search.late import PassageTerms, write_late
 from index.store.content import CONTENT, write_content
 from index.store.generations import current_generation, writing
@@ -136,6 +137,7 @@ def _write_generation(
     write_content(generation / CONTENT, documents)
     passages: list[PassageTerms] = []
     lexical: list[list[str]] = []
+    grams: list[set[str]] = []
     texts: list[str] = []
     for number, document in enumerate(documents):
         if progress:
@@ -147,8 +149,10 @@ def _write_generation(
             unit_terms: list[Terms] = [terms(f"{unit.context} {unit.text}") for unit in units]
             passages.append(PassageTerms(tuple(found.words for found in unit_terms), path_terms.words))
             lexical.append([*path_terms.lexical, *(term for found in unit_terms for term in found.lexical)])
+            grams.append({gram for found in (path_terms, *unit_terms) for gram in found.grams})
             texts.append(f"{path}\n" + "\n".join(unit.text for unit in units))
     write_late(generation, passages, BundledModel())
+    write_grams(generation, grams)
     write_lexical(generation / "lexical", lexical)
     if embedding_model != BUNDLED:
         done = 0

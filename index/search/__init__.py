@@ -17,6 +17,7 @@ from index.errors import IndexBroken, ModelChanged, UnknownDocument
 from index.language import Terms
 from index.search.dense import Dense
 from index.search.fusion import fuse
+from index.search.grams import Grams
 from index.search.late import LateInteraction
 from index.store.content import CONTENT, Content, StoredPassage, StoredUnit
 from index.store.generations import broken, hold_for_reading
@@ -80,6 +81,7 @@ class Index:
         self._passages = self.content.passages()
         self.late = LateInteraction(self.generation, BundledModel())
         self._lexical = Lexical(self.generation / "lexical")
+        self._grams = Grams(self.generation, len(self._passages))
         self._owner = np.array([passage.document for passage in self._passages], np.int32)
         self._dense = None
         if embedding_model != BUNDLED:
@@ -145,14 +147,23 @@ class Index:
         passage_scores = weights @ matches
         lexical = self._lexical.scores(terms.lexical)
         lexical = lexical / max(float(lexical[allowed].max()), 1e-9)
+        grams = self._grams.scores(terms.grams)
         dense = self._dense_scores(question, allowed)
-        rough = np.where(allowed, passage_scores + 0.2 * lexical + dense, -1.0)
+        rough = np.where(allowed, fuse(passage_scores, passage_scores, lexical, grams, dense), -1.0)
         table = self.late.dense(similar)
         pool = np.argsort(-rough, kind="stable")[:POOL]
         candidates = [
             self._candidate(
-                int(number), table, weights, matches[:, number],
-                float(passage_scores[number]), float(lexical[number]), float(dense[number]),
+                int(number),
+                table,
+                weights,
+                matches[:, number],
+                {
+                    "passage": float(passage_scores[number]),
+                    "lexical": float(lexical[number]),
+                    "grams": float(grams[number]),
+                    "dense": float(dense[number]),
+                },
             )
             for number in pool
             if rough[number] > 0
@@ -168,22 +179,16 @@ class Index:
         return np.clip((scores - low) / max(high - low, 1e-9), 0, 1).astype(np.float32)
 
     def _candidate(
-        self, number: int, table: Floats, weights: Floats, matched: Floats,
-        passage_score: float, lexical: float, dense: float,
+        self, number: int, table: Floats, weights: Floats, matched: Floats, parts: dict[str, float]
     ) -> Candidate:
+        """Look into a passage: score its units, and fuse."""
         passage = self._passages[number]
         units = self.content.units_of_passage(passage)
-        unit_matches = self.late.match_units(table, range(passage.first, passage.last), number)
-        unit_scores = weights @ unit_matches
-        parts = {
-            "passage": passage_score,
-            "unit": float(unit_scores.max()),
-            "lexical": lexical,
-            "dense": dense,
-        }
+        unit_scores = weights @ self.late.match_units(table, range(passage.first, passage.last), number)
+        parts["unit"] = float(unit_scores.max())
         return Candidate(
             passage=passage,
-            score=fuse(*parts.values()),
+            score=fuse(**parts),
             parts=parts,
             units=tuple((unit, float(score)) for unit, score in zip(units, unit_scores, strict=True)),
             matches=tuple(float(match) for match in matched),

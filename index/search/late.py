@@ -25,6 +25,7 @@ from index.store.vectors import Vectors, write_vectors
 LOW, HIGH, MOST = 0.2, 0.55, 0.85
 BACKGROUND = 0.4  # share of the background texts in a word's rarity; the rest is rarity among the passages
 SHARPNESS = 1.2  # exponent of the weights
+VERB = 0.75  # what a verb or adjective counts beside a noun: everyday verbs say little of the subject
 PATH_IN_UNIT = 0.7  # what a match in the section's path counts for one of its units
 
 TERMS, WORD_VECTORS, WORD_IDS = "terms.json", "words.faiss", "words.ids.npy"
@@ -68,7 +69,9 @@ class LateInteraction:
 
     def weights(self, terms: Sequence[str]) -> Floats:
         """How much each question term counts, by its rarity here and in the background texts; sum 1."""
-        weights = np.array([self._rarity(term) ** SHARPNESS for term in terms], np.float32)
+        weights = np.array(
+            [self._rarity(term) ** SHARPNESS * (VERB if _is_verb(term) else 1) for term in terms], np.float32
+        )
         return weights / weights.sum() if len(weights) else weights
 
     def _rarity(self, term: str) -> float:
@@ -123,6 +126,11 @@ class LateInteraction:
             starts = (self._units.starts[units.start : units.stop] - first)[filled]
             matches[:, filled] = np.maximum.reduceat(dense[:, self._units.values[first:last]], starts, axis=1)
         return np.maximum(matches, PATH_IN_UNIT * path[:, None])
+
+
+def _is_verb(term: str) -> bool:
+    """Whether a lemma is a verb or adjective, by its last character."""
+    return len(term) > 1 and term[-1] in "うくぐすつぬぶむるい" and not is_exact(term)
 
 
 def write_late(generation: Path, passages: Sequence[PassageTerms], model: BundledModel) -> None:

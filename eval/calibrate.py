@@ -1,0 +1,78 @@
+"""Fit the confidence model on dev questions and write ``assistant/data/confidence.json``.
+
+Usage: ``python -m eval.calibrate``. Prints refusals against false refusals as cross-validation sees them
+(eight folds, four shuffles), then fits on all. Only the sets ``sample`` and ``dev`` are read.
+"""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant import PlanAssistant
+from assistant.compose.extractive import related_evidence
+from assistant.confidence import CALIBRATION, Calibration, Features, features
+from assistant.ground import cite
+from assistant.question import read_question
+from assistant.retrieve import retrieve
+from assistant.scope import find_scope
+from eval.gold import GoldQuestion, load_sets
+from eval.scoring import Sources, holds
+
+FALSE_REFUSALS = 0.03  # share of answerable questions that the threshold may refuse on dev
+SETS = ("sample", "dev")
+Table = NDArray[np.float64]
+Truth = NDArray[np.bool_]
+
+
+def observe(assistant: PlanAssistant, questions: Sequence[GoldQuestion]) -> tuple[Table, Truth, Truth]:
+    """Features of each question's surest side, whether the first place is right, whether it is answerable."""
+    index, sources = assistant.index, Sources(assistant.settings.documents)
+    rows, right, answerable = [], [], []
+    for gold in questions:
+        asked = read_question(gold.question)
+        sides = retrieve(index, asked, find_scope(asked.folded, index.editions), None)
+        if not all(side.candidates for side in sides):
+            continue
+        found = [features(index, asked, side) for side in sides]
+        rows.append(list(asdict(max(found, key=lambda one: one.passage - one.figures)).values()))
+        first = cite(index, related_evidence(sides[0].candidates[0]), 1)
+        right.append(gold.answerable and any(holds(first, piece, gold, sources) for piece in gold.evidence))
+        answerable.append(gold.answerable)
+    return np.array(rows), np.array(right), np.array(answerable)
+
+
+def fit(assistant: PlanAssistant) -> Calibration:
+    """Fit on dev; prints what cross-validation says."""
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.model_selection import StratifiedKFold, cross_val_predict
+
+    table, right, answerable = observe(assistant, load_sets(SETS))
+
+    def predicted(seed: int) -> Table:
+        folds = StratifiedKFold(8, shuffle=True, random_state=seed)
+        model = LogisticRegression(C=0.5, max_iter=1000)
+        return np.asarray(cross_val_predict(model, table, right, cv=folds, method="predict_proba")[:, 1])
+
+    shuffles = [predicted(seed) for seed in range(4)]
+    for rate in (0.02, 0.04, 0.05, 0.08):
+        refused = [np.mean(p[~answerable] < np.quantile(p[answerable], rate)) for p in shuffles]
+        print(f"false refusals {rate:.2f}: refused {np.mean(refused):.2f}")  # noqa: T201
+    model = LogisticRegression(C=0.5, max_iter=1000).fit(table, right)
+    confidence = model.predict_proba(table)[:, 1]
+    return Calibration(
+        intercept=round(float(model.intercept_[0]), 3),
+        weights={
+            name: round(float(weight), 3)
+            for name, weight in zip(Features.__dataclass_fields__, model.coef_[0], strict=True)
+        },
+        refuse_below=round(float(np.quantile(confidence[answerable], FALSE_REFUSALS)), 3),
+        fitted_on=f"{len(table)} questions of {' and '.join(SETS)}",
+    )
+
+
+if __name__ == "__main__":
+    fitted = fit(PlanAssistant())
+    CALIBRATION.write_text(fitted.model_dump_json(indent=1) + "\n", "utf-8")
+    print(fitted.model_dump_json())  # noqa: T201
