@@ -103,6 +103,11 @@ class Content:
         row = self._connection.execute(query, (start + 1, end - start, document)).fetchone()
         return str(row[0])
 
+    def whole_source(self, document: int) -> str:
+        """All of a document's source text."""
+        row = self._connection.execute("SELECT source FROM documents WHERE id = ?", (document,)).fetchone()
+        return str(row[0])
+
     def passages(self) -> list[StoredPassage]:
         """All passages in order."""
         rows = self._connection.execute("SELECT id, document, section, first, last FROM passages ORDER BY id")

@@ -1,0 +1,77 @@
+"""The chat: a plain ``gr.ChatInterface`` in Japanese."""
+
+import logging
+from typing import Any
+
+import gradio as gr
+
+from assistant.compose.templates import REMOTE_MODEL
+from assistant.plan import PlanAssistant
+from assistant.ui.messages import Message, answer_messages, error_message
+from index.errors import AssistantError
+
+TITLE = "計画アシスタント"
+EXAMPLES = [
+    "公共サービスメッシュはいつまでに整備しますか",
+    "デジタル社会形成のための基本10原則を全部教えてください",
+    "押印や書面の見直しで改正された法律は何本ですか",
+]
+log = logging.getLogger(__name__)
+
+# Fonts of the machine itself: nothing is fetched from outside.
+_FONTS = ["system-ui", "Hiragino Sans", "Noto Sans JP", "Yu Gothic UI", "sans-serif"]
+
+
+def build_chat(assistant: PlanAssistant) -> gr.ChatInterface:
+    """The chat page over one assistant."""
+
+    def reply(question: str, history: list[Message]) -> list[Message]:
+        earlier = [_text(message["content"]) for message in history if message["role"] == "user"]
+        try:
+            answer = assistant.ask(question, conversation=earlier)
+            return answer_messages(assistant.index, answer)
+        except AssistantError as error:
+            return error_message(str(error))
+
+    model = assistant.settings.chat_model
+    return gr.ChatInterface(
+        reply,
+        title=TITLE,
+        description=(REMOTE_MODEL.format(model=model) if model else "資料の記載をそのまま引用して答えます。"),
+        chatbot=gr.Chatbot(
+            label="回答",
+            render_markdown=False,
+            height="65vh",
+            buttons=["copy"],
+            placeholder="計画資料について質問してください。",
+        ),
+        textbox=gr.Textbox(placeholder="質問を入力して Enter を押してください", label="質問", max_length=2000),
+        examples=[[example] for example in EXAMPLES],
+        examples_label="質問の例",
+        cache_examples=False,
+        submit_btn="質問する",
+        stop_btn="止める",
+        analytics_enabled=False,
+        api_visibility="private",
+    )
+
+
+def _text(content: Any) -> str:  # noqa: ANN401 - Gradio gives text, or a list of parts
+    if isinstance(content, str):
+        return content
+    return "".join(part.get("text", "") for part in content if isinstance(part, dict))
+
+
+def launch() -> None:
+    """Open the page; on localhost unless a setting says otherwise."""
+    assistant = PlanAssistant()
+    _ = assistant.index  # an error is said at once, not at the first question
+    settings = assistant.settings
+    build_chat(assistant).launch(
+        server_name=settings.host,
+        server_port=settings.port,
+        share=False,
+        ssr_mode=False,
+        theme=gr.themes.Default(font=_FONTS, font_mono=["ui-monospace", "monospace"]),
+        footer_links=[],
+    )
