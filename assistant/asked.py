@@ -57,16 +57,26 @@ _COUNTERS = {
 _COUNTED = re.compile(r"(?:何|いくつの)(?:千|百|十|数)?(?:万|億)?(?P<counter>[かカヶケヵ箇][所月]|[ァ-ヺー]+|[一-鿿]{1,3}|%|つ)")
 _NO_COUNTER = re.compile(r"^(?:年|月|日(?!間)|時(?!間)|度|故|色|処|方|者|卒|事|語|番|より|を|位|歳)|^(?:という|の|が|と|で|か$)")
 _ASKS_TIME = re.compile(r"いつ|何年(?!間)度?|何月|何日(?!間|で)|時期|期限|期日|日付|日程")
-_ORDINAL = re.compile(r"第?([0-9]+)(回|条|章|節|項|部|番目|つ目|回目|号|弾|期)")
+_ORDINAL = re.compile(r"(?:第(?=[0-9]+(?:回|条|章|節|項|部|号|弾|期))|(?=[0-9]+(?:番目|つ目)))([0-9]+)(回|条|章|節|項|部|番目|つ目|号|弾|期)")
 
 
 def missing(question: str, text: str) -> float:
     """Share of the details asked for by a folded question that a folded text does not state; 0 if none is."""
+    return 1 - stated(question, text) if asks_detail(question) else 0.0
+
+
+def stated(question: str, text: str) -> float:
+    """Share of the details asked for by a folded question that a folded text states; 0 if none is asked."""
     checks = [bool(states.search(text)) for states in _asked(question)]
     if _ASKS_TIME.search(question):
         checks.append(bool(find_years(text) or re.search(_TIME, text)))
     checks.extend(check(text) for check in _ordinals(question))
-    return 1 - sum(checks) / len(checks) if checks else 0.0
+    return sum(checks) / len(checks) if checks else 0.0
+
+
+def asks_detail(question: str) -> bool:
+    """Whether a folded question asks for a detail of one of the sorts known here."""
+    return bool(_asked(question) or _ASKS_TIME.search(question) or _ordinals(question))
 
 
 @lru_cache(maxsize=512)

@@ -16,9 +16,8 @@ from pydantic import BaseModel
 from assistant.asked import focus, missing
 from assistant.compose.extractive import says_the_same
 from assistant.question import Question
-from assistant.retrieve import Found
-from index.normalise import fold
-from index.search import Candidate, Index
+from assistant.retrieve import Found, passage_text
+from index.search import Index
 
 
 CALIBRATION = Path(__file__).parent / "data" / "confidence.json"
@@ -71,17 +70,11 @@ def features(index: Index, question: Question, side: Found) -> Features:
     return Features(
         passage=best.parts["passage"],
         lead=min(1.0, max(0.0, best.score - next_score)),
-        figures=missing(question.folded, _text(index, best)),
-        figures_near=min(missing(question.folded, _text(index, c)) for c in side.candidates[:3]),
+        figures=missing(question.folded, passage_text(index, best)),
+        figures_near=min(missing(question.folded, passage_text(index, c)) for c in side.candidates[:3]),
         years=sum(match < 1 for match in years) / len(years) if years else 0.0,
         focus=sum(match < NEAR for match in asked) / len(asked) if asked else 0.0,
     )
-
-
-def _text(index: Index, candidate: Candidate) -> str:
-    path = index.section(candidate.passage.section).path
-    units = (f"{unit.unit.context} {unit.unit.text}" for unit, _ in candidate.units)
-    return fold(" ".join([*path, *units]))
 
 
 def estimate(found: Features) -> float:

@@ -14,7 +14,7 @@ from index.normalise import Year, find_years, fold
 
 # What may stand between a year and the name of the document that it dates.
 _BETWEEN = re.compile(
-    r"(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?(?:付け?)?(?:版|時点|頃|当時|決定|閣議決定|公表|策定)?(?:された|に出た|に出された)?の?"
+    r"(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?(?:付け?)?に?(?:版|時点|頃|当時|決定|閣議決定|公表|策定)?(?:された|に出た|に出された)?の?"
     r"(?:政府の|国の|デジタル庁の|デジタル社会の実現に向けた)?[「『]?$"
 )
 _BETWEEN_YEARS = re.compile(r"(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?(?:版|案|のもの)?[とや、・と](?:、)?$")

@@ -6,8 +6,10 @@ from assistant.answer import LONGEST_QUOTE
 from assistant.compose.draft import Draft, DraftStatement, Evidence
 from assistant.compose.templates import SIDE
 from assistant.question import Question, Wants
-from assistant.retrieve import Found, holds_kind
+from assistant.asked import stated
+from assistant.retrieve import Found
 from index.language import terms
+from index.normalise import fold
 from index.search import Candidate, Index
 from index.store.content import StoredUnit
 
@@ -70,7 +72,7 @@ def _units(index: Index, question: Question, candidate: Candidate, *, first: boo
     near = [
         (unit, score)
         for unit, score in candidate.units
-        if score >= UNIT_SHARE * best or (score > 0.5 * best and holds_kind(unit.unit.text, question.wants))
+        if score >= UNIT_SHARE * best or (score > 0.5 * best and stated(question.folded, fold(unit.unit.text)))
     ]
     kept = sorted(near, key=lambda pair: -pair[1])[:UNITS_PER_PASSAGE]
     return [unit for unit, _ in sorted(kept, key=lambda pair: pair[0].number)]

@@ -10,7 +10,7 @@ from index.outline.lines import Look, LineLook, number_end
 
 LONGEST_HEADING = 90  # columns: 45 full-width characters
 _SENTENCE_END = re.compile(r"[。、．,：:]$|(?:です|ます|する|した|こと|図る|行う)[。]?$")
-_NO_HEADING = re.compile(r"^[（(〔※→⇒<「]|https?://|[。]")
+_NO_HEADING = re.compile(r"^[（(〔※→⇒<「]|https?://|[。]|^約?[0-9０-９.,%％]+\D{0,2}$")
 _HAS_WORD = re.compile(r"[\u3041-\u30ff\u4e00-\u9fffA-Za-z]")
 _STRONG = frozenset({"編", "章", "節", "第m-n k.", "第m-n", "第n"})
 _NOUN_LIKE = frozenset({"名詞", "接尾辞", "形状詞", "補助記号", "記号"})

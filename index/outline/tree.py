@@ -46,7 +46,7 @@ def _depth(path: list[Node], heading: Heading) -> int:
     style = heading.style
     styles = [node.style for node in path]
     if style.startswith("#"):
-        return _first(styles, lambda open_style: not open_style.startswith("#") or len(open_style) >= len(style))
+        return _first(styles, lambda open_style: not open_style.startswith("#") or open_style >= style)
     if style in _RANKED:
         rank = _RANKED.index(style)
         depth = _first(
