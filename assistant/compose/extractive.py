@@ -18,7 +18,8 @@ LIST_CHARACTERS = 700
 MOST_LIST_UNITS = 14
 UNITS_PER_PASSAGE = 3
 UNIT_SHARE = 0.72  # of the best unit's score that a neighbour needs to be said too
-SECOND_SHARE = 0.88  # of the first candidate's score that another one needs to be said too
+DETAIL_SHARE = 0.5  # the same for a unit that states the detail asked for
+SECOND_SHARE = 0.85  # of the first candidate's score that another one needs to be said too
 MOST_PASSAGES = 3
 SAME = 0.85  # share of common words from which two places say the same
 
@@ -33,7 +34,7 @@ def compose(index: Index, question: Question, found: Sequence[Found]) -> Draft:
             edition = index.editions[side.candidates[0].passage.document]
             statements.append(DraftStatement(SIDE.format(title=edition.title, date=edition.date), "frame"))
         most = 1 if len(sides) > 1 else MOST_PASSAGES
-        for candidate in _speakers(side.candidates, most):
+        for candidate in _speakers(question, side.candidates, most):
             units = _units(index, question, candidate, first=not evidence)
             for group in _groups(units):
                 statements.extend(DraftStatement(unit.unit.text, "quote", (len(evidence),)) for unit in group)
@@ -41,12 +42,18 @@ def compose(index: Index, question: Question, found: Sequence[Found]) -> Draft:
     return Draft(tuple(statements), tuple(evidence))
 
 
-def _speakers(candidates: Sequence[Candidate], most: int) -> list[Candidate]:
-    """The candidates that answer: the first, and others nearly as good that say something else."""
+def _speakers(question: Question, candidates: Sequence[Candidate], most: int) -> list[Candidate]:
+    """The candidates that answer: the first, and others nearly as good that say something else.
+
+    Where a detail is asked for and the first states it, the others have to state one too.
+    """
     chosen = [candidates[0]]
+    detailed = stated(question.folded, fold(candidates[0].best_unit.unit.text)) > 0
     for candidate in candidates[1:]:
         if len(chosen) == most or candidate.score < SECOND_SHARE * candidates[0].score:
             break
+        if detailed and not stated(question.folded, fold(candidate.best_unit.unit.text)):
+            continue
         if not any(says_the_same(candidate, other) for other in chosen):
             chosen.append(candidate)
     return chosen
@@ -69,12 +76,13 @@ def _units(index: Index, question: Question, candidate: Candidate, *, first: boo
         if whole:
             return whole
     best = max(score for _, score in candidate.units)
-    near = [
+    near = [(unit, score) for unit, score in candidate.units if score >= UNIT_SHARE * best]
+    detailed = [
         (unit, score)
         for unit, score in candidate.units
-        if score >= UNIT_SHARE * best or (score > 0.5 * best and stated(question.folded, fold(unit.unit.text)))
+        if score > DETAIL_SHARE * best and stated(question.folded, fold(unit.unit.text))
     ]
-    kept = sorted(near, key=lambda pair: -pair[1])[:UNITS_PER_PASSAGE]
+    kept = sorted(detailed or near, key=lambda pair: -pair[1])[:UNITS_PER_PASSAGE]
     return [unit for unit, _ in sorted(kept, key=lambda pair: pair[0].number)]
 
 

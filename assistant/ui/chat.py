@@ -7,6 +7,7 @@ import gradio as gr
 
 from assistant.compose.templates import REMOTE_MODEL
 from assistant.plan import PlanAssistant
+from assistant.question import LONGEST
 from assistant.ui.messages import Message, answer_messages, error_message
 from index.errors import AssistantError
 
@@ -45,12 +46,16 @@ def build_chat(assistant: PlanAssistant) -> gr.ChatInterface:
             buttons=["copy"],
             placeholder="計画資料について質問してください。",
         ),
-        textbox=gr.Textbox(placeholder="質問を入力して Enter を押してください", label="質問", max_length=2000),
+        textbox=gr.Textbox(
+            placeholder="質問を入力して Enter を押してください",
+            label="質問",
+            max_length=LONGEST,
+            submit_btn="質問する",
+            stop_btn="止める",
+        ),
         examples=[[example] for example in EXAMPLES],
         examples_label="質問の例",
         cache_examples=False,
-        submit_btn="質問する",
-        stop_btn="止める",
         analytics_enabled=False,
         api_visibility="private",
     )
