@@ -34,9 +34,7 @@ class PlanRetriever(BaseRetriever):
 
     def _get_relevant_documents(self, query: str, *, run_manager: CallbackManagerForRetrieverRun) -> list[Document]:
         places = self.assistant.find(query, documents=self.documents, most=self.k)
-        return [
-            Document(page_content=place.quote, metadata=place.model_dump(exclude={"quote"})) for place in places
-        ]
+        return [Document(page_content=place.quote, metadata=place.model_dump(exclude={"quote"})) for place in places]
 
 
 def plan_chain(assistant: PlanAssistant | None = None) -> Runnable[str | dict[str, Any], Answer]:

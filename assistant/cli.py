@@ -13,7 +13,8 @@ from index.errors import AssistantError
 app = typer.Typer(
     name="assistant",
     cls=JapaneseGroup,
-    help="計画資料に質問し、根拠の箇所つきの回答を得ます。\n\n例: assistant ask \"公共サービスメッシュはいつまでに整備しますか\"",
+    help="計画資料に質問し、根拠の箇所つきの回答を得ます。"
+    '\n\n例: assistant ask "公共サービスメッシュはいつまでに整備しますか"',
     add_completion=False,
     no_args_is_help=True,
     pretty_exceptions_enable=False,

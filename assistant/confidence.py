@@ -19,7 +19,6 @@ from assistant.question import Question
 from assistant.retrieve import Found, passage_text
 from index.search import Index
 
-
 CALIBRATION = Path(__file__).parent / "data" / "confidence.json"
 NEAR = 0.5  # a match below says that nothing near to the word is there
 

@@ -117,7 +117,9 @@ class PlanAssistant:
         found = self._find(index, asked, documents, conversation)
         retrieved = time.perf_counter()
         confidence = confidence_of(index, asked, found)
-        composed = self._compose(index, asked, found, most) if confidence >= calibration().refuse_below else _Composed([], [])
+        composed = (
+            self._compose(index, asked, found, most) if confidence >= calibration().refuse_below else _Composed([], [])
+        )
         refused = not composed.citations
         statements = [_refusal(found)] if refused else composed.statements
         done = time.perf_counter()
@@ -201,9 +203,7 @@ def _at_most(
 
 def _text(statements: list[Statement]) -> str:
     """The statements as one text, each with its marks."""
-    lines = [
-        statement.text + "".join(f" [{number}]" for number in statement.citations) for statement in statements
-    ]
+    lines = [statement.text + "".join(f" [{number}]" for number in statement.citations) for statement in statements]
     return "\n".join(lines)
 
 

@@ -51,9 +51,7 @@ def _by_detail(
         unit = stated(question.folded, fold(candidate.best_unit.unit.text))
         passage = stated(question.folded, passage_text(index, candidate))
         bonus = DETAIL * unit + DETAIL_NEAR * passage - DESCRIBING * order.get(candidate.passage.document, 0)
-        weighed.append(
-            replace(candidate, score=candidate.score + bonus, parts={**candidate.parts, "detail": bonus})
-        )
+        weighed.append(replace(candidate, score=candidate.score + bonus, parts={**candidate.parts, "detail": bonus}))
     return sorted(weighed, key=lambda c: (-c.score, c.passage.number))
 
 

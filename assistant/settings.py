@@ -14,11 +14,16 @@ from index.errors import SettingsError
 PREFIX = "ASSISTANT_"
 
 
-class Settings(BaseSettings, frozen=True):
+class Settings(BaseSettings):
     """What can be set. The description of each field is what ``assistant settings`` shows."""
 
     model_config = SettingsConfigDict(
-        env_prefix=PREFIX, env_file=".env", env_file_encoding="utf-8", extra="ignore", env_ignore_empty=True
+        env_prefix=PREFIX,
+        env_file=".env",
+        env_file_encoding="utf-8",
+        extra="ignore",
+        env_ignore_empty=True,
+        frozen=True,
     )
 
     documents: Path = Field(Path("documents"), description="資料フォルダ")

@@ -27,9 +27,7 @@ HEADINGS = {
 }
 
 
-def run_evaluation(
-    only: Sequence[str], kinds: Sequence[str], file: Path | None, *, as_json: bool
-) -> int:
+def run_evaluation(only: Sequence[str], kinds: Sequence[str], file: Path | None, *, as_json: bool) -> int:
     """Run and report; 1 if a figure lies below its floor.
 
     Floors hold for the whole gold set: with ``--kind`` or a file of one's own there are none.
@@ -72,7 +70,9 @@ def below_floors(whole: Figures, name: str) -> list[str]:
         too_high = figure == "false_refusals"
         if value is not None and (value > floor if too_high else value < floor):
             side = "上限" if too_high else "下限"
-            lines.append(f"{HEADINGS[figure]} {value:.3f} が{side} {floor:.3f} を{'上' if too_high else '下'}回りました。")
+            lines.append(
+                f"{HEADINGS[figure]} {value:.3f} が{side} {floor:.3f} を{'上' if too_high else '下'}回りました。"
+            )
     return lines
 
 
@@ -88,13 +88,19 @@ def _as_json(
 
 
 def _print_tables(
-    questions: Sequence[GoldQuestion], whole: Figures, kinds: dict[str, Figures], documents: dict[str, Figures]
+    questions: Sequence[GoldQuestion],
+    whole: Figures,
+    kinds: dict[str, Figures],
+    documents: dict[str, Figures],
 ) -> None:
     from rich.console import Console
     from rich.table import Table
 
     console = Console()
-    for title, rows in ((f"全体（{len(questions)}問）と種類別", {"全体": whole} | kinds), ("資料別", documents)):
+    for title, rows in (
+        (f"全体（{len(questions)}問）と種類別", {"全体": whole} | kinds),
+        ("資料別", documents),
+    ):
         table = Table("", *HEADINGS.values(), title=title)
         for name, one in rows.items():
             table.add_row(name, *(_cell(value) for value in one.as_dict().values()))

@@ -56,7 +56,9 @@ def load_questions(path: Path) -> list[GoldQuestion]:
     try:
         lines = path.read_text("utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"質問ファイル「{path}」を読めません。場所と文字コード（UTF-8）を確認してください。") from error
+        raise InputError(
+            f"質問ファイル「{path}」を読めません。場所と文字コード（UTF-8）を確認してください。"
+        ) from error
     for number, line in enumerate(lines, start=1):
         if line.strip():
             try:

@@ -10,7 +10,7 @@ from index.catalog import CATALOG, find_documents, read_catalog
 from index.document import Document, Edition
 from index.embed.bundled import BundledModel
 from index.embed.models import BUNDLED, EmbeddingModel, model_identity
-from index.errors import DocumentsMissing, DocumentUnreadable, IndexError_
+from index.errors import DocumentsMissing, DocumentUnreadable, IndexUnusable
 from index.language import Terms, terms
 from index.load import load
 from index.outline import outline_document
@@ -21,7 +21,15 @@ from index.search.late import PassageTerms, write_late
 from index.store.content import CONTENT, write_content
 from index.store.generations import current_generation, writing
 from index.store.lexical import write_lexical
-from index.store.manifest import FORMAT, Manifest, SourceFile, Warning_, file_hash, read_manifest, write_manifest
+from index.store.manifest import (
+    FORMAT,
+    Manifest,
+    ReadWarning,
+    SourceFile,
+    file_hash,
+    read_manifest,
+    write_manifest,
+)
 
 log = logging.getLogger(__name__)
 
@@ -37,7 +45,7 @@ class BuildReport:
     changed: list[str]
     removed: list[str]
     passages_embedded: int
-    warnings: list[Warning_] = field(default_factory=list)
+    warnings: list[ReadWarning] = field(default_factory=list)
 
 
 def build_index(
@@ -81,7 +89,7 @@ def _previous(folder: Path) -> Manifest | None:
     """The manifest of the current generation if there is a whole one."""
     try:
         return read_manifest(current_generation(folder))
-    except IndexError_:
+    except IndexUnusable:
         return None
 
 
@@ -105,9 +113,9 @@ def _describe(documents: Path, files: dict[str, Path], embedding_model: str) -> 
 
 def _read_documents(
     files: dict[str, Path], editions: dict[str, Edition], progress: Progress | None
-) -> tuple[list[Document], list[Warning_]]:
+) -> tuple[list[Document], list[ReadWarning]]:
     read: list[Document] = []
-    warnings: list[Warning_] = []
+    warnings: list[ReadWarning] = []
     for number, (slug, path) in enumerate(files.items()):
         if progress:
             progress("資料を読んでいます", number, len(files))
@@ -116,7 +124,7 @@ def _read_documents(
             read.append(read_document(path, edition))
         except DocumentUnreadable as error:
             log.warning("%s: %s", slug, error.why)
-            warnings.append(Warning_(file=path.name, why=error.why, do=error.do))
+            warnings.append(ReadWarning(file=path.name, why=error.why, do=error.do))
     return read, warnings
 
 

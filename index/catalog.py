@@ -26,9 +26,7 @@ def find_documents(folder: Path) -> dict[str, Path]:
             )
         files = sorted(path for path in _walk(folder) if path.suffix.lower() in READABLE)
     except OSError as error:
-        raise DocumentsMissing(
-            f"資料フォルダ「{folder}」を読めません。読み取り権限を確認してください。"
-        ) from error
+        raise DocumentsMissing(f"資料フォルダ「{folder}」を読めません。読み取り権限を確認してください。") from error
     if not files:
         raise DocumentsMissing(
             f"資料フォルダ「{folder}」に読める資料（{'・'.join(READABLE)}）がありません。資料を置いてください。"
@@ -76,7 +74,7 @@ def read_catalog(folder: Path) -> dict[str, Edition]:
 
 def _edition(slug: str, entry: object, path: Path) -> Edition:
     if not isinstance(entry, dict):
-        raise CatalogError(f"目録「{path}」の「{slug}」は [\"{slug}\"] の表で書いてください。")
+        raise CatalogError(f'目録「{path}」の「{slug}」は ["{slug}"] の表で書いてください。')
     date = str(entry.get("date", ""))
     if date and not _DATE.fullmatch(date):
         raise CatalogError(f"目録「{path}」の「{slug}」の date は 2023-06 のように書いてください。")

@@ -11,7 +11,7 @@
     │   ├── DocumentsMissing
     │   ├── DocumentUnreadable
     │   └── CatalogError
-    ├── IndexError_                    the index cannot be used (exit 2)
+    ├── IndexUnusable                    the index cannot be used (exit 2)
     │   ├── IndexMissing
     │   ├── IndexBroken
     │   └── ModelChanged
@@ -69,19 +69,19 @@ class CatalogError(DocumentsError):
     """``catalog.toml`` cannot be read."""
 
 
-class IndexError_(AssistantError):
+class IndexUnusable(AssistantError):
     """The index cannot be used."""
 
 
-class IndexMissing(IndexError_):
+class IndexMissing(IndexUnusable):
     """There is no index yet."""
 
 
-class IndexBroken(IndexError_):
+class IndexBroken(IndexUnusable):
     """A file of the index is missing, cut or changed."""
 
 
-class ModelChanged(IndexError_):
+class ModelChanged(IndexUnusable):
     """The index was built with another embedding model; vectors are never mixed."""
 
 

@@ -1,11 +1,13 @@
 """The commands, one file each; what a command needs is imported when it runs."""
 
+from collections.abc import Callable
+
 import typer
 
 from assistant.commands import ask, chat, doctor, documents, evaluate, index, outline, settings
 from assistant.commands.japanese import JapaneseCommand
 
-_COMMANDS = {
+_COMMANDS: dict[str, Callable[..., int]] = {
     "ask": ask.ask,
     "index": index.index,
     "documents": documents.documents,

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -15,7 +15,8 @@ def ask(
     question: Annotated[str, typer.Argument(help="質問文。- なら標準入力から1行に1問ずつ読みます。")],
     as_json: Annotated[bool, typer.Option("--json", help="JSONで出力します。")] = False,
     conversation: Annotated[
-        bool, typer.Option("--conversation", help="（- と共に）各行を会話の続きとして扱います。空行で会話を改めます。")
+        bool,
+        typer.Option("--conversation", help="（- と共に）各行を会話の続きとして扱います。空行で会話を改めます。"),
     ] = False,
     document: Annotated[
         list[str] | None, typer.Option("--document", help="この資料だけから答えます（複数指定できます）。")
@@ -41,10 +42,16 @@ def ask(
 
 
 def _ask_lines(
-    assistant: "PlanAssistant", documents: list[str], top: int, *, as_json: bool, conversation: bool, explain: bool
+    assistant: "PlanAssistant",
+    documents: list[str],
+    top: int,
+    *,
+    as_json: bool,
+    conversation: bool,
+    explain: bool,
 ) -> None:
     """Answer each line of standard input; a bad line is reported and work goes on."""
-    from index.errors import AssistantError, DocumentsError, IndexError_
+    from index.errors import AssistantError, DocumentsError, IndexUnusable
 
     turns: list[str] = []
     for raw in sys.stdin.buffer:
@@ -65,7 +72,7 @@ def _ask_lines(
                 most=top,
                 explain=explain,
             )
-        except (IndexError_, DocumentsError):
+        except (IndexUnusable, DocumentsError):
             raise
         except AssistantError as error:
             _print_error(str(error), as_json)
@@ -75,14 +82,14 @@ def _ask_lines(
         sys.stdout.flush()
 
 
-def _read_line(line: str) -> dict:
+def _read_line(line: str) -> dict[str, Any]:
     """A line as {"question", "documents", "conversation"}."""
     from index.errors import InputError
 
     if not line.lstrip().startswith("{"):
         return {"question": line}
     try:
-        asked = json.loads(line)
+        asked: dict[str, Any] = json.loads(line)
     except ValueError:
         return {"question": line}
     lists = [asked.get("documents") or [], asked.get("conversation") or []]
@@ -106,7 +113,10 @@ def _print(answer: "Answer", as_json: bool) -> None:
         put(answer.to_json())
         return
     put(answer.answer)
-    for title, places in (("根拠", answer.citations), ("関連", answer.related if not answer.citations else [])):
+    for title, places in (
+        ("根拠", answer.citations),
+        ("関連", answer.related if not answer.citations else []),
+    ):
         if places:
             put(f"\n{title}")
         for place in places:
@@ -122,5 +132,8 @@ def _print(answer: "Answer", as_json: bool) -> None:
     for found in answer.explain or []:
         parts = " ".join(f"{name}={value:.2f}" for name, value in found.parts.items())
         words = " ".join(f"{word}={value:.2f}" for word, value in found.matches.items())
-        put(f"\n{found.score:.3f} {found.document} L{found.lines[0] if found.lines else '?'} {parts}\n  {words}\n  {found.text[:80]}")
+        put(
+            f"\n{found.score:.3f} {found.document} L{found.lines[0] if found.lines else '?'} {parts}"
+            f"\n  {words}\n  {found.text[:80]}"
+        )
     put(f"\n確からしさ {answer.confidence:.2f}・索引 {answer.index}")

@@ -22,7 +22,10 @@ def doctor() -> int:
         ("索引", lambda: _index(values.index, values.embedding_model)),
         ("対話モデル", lambda: _chat(values.chat_model)),
         ("画面（gradio）", lambda: _package("gradio")),
-        ("読み取り（tesseract）", lambda: "あり" if shutil.which("tesseract") else "なし（画像だけのPDFは読めません）"),
+        (
+            "読み取り（tesseract）",
+            lambda: "あり" if shutil.which("tesseract") else "なし（画像だけのPDFは読めません）",
+        ),
     ]
     failed = False
     for name, check in checks:

@@ -8,7 +8,8 @@ import typer
 
 def evaluate(
     only: Annotated[
-        list[str] | None, typer.Option("--only", help="質問集を選びます（sample, dev, test）。複数指定できます。")
+        list[str] | None,
+        typer.Option("--only", help="質問集を選びます（sample, dev, test）。複数指定できます。"),
     ] = None,
     kind: Annotated[list[str] | None, typer.Option("--kind", help="この種類の質問だけ。複数指定できます。")] = None,
     questions: Annotated[Path | None, typer.Option("--questions", help="手元の質問ファイル（JSONL）。")] = None,

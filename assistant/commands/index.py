@@ -68,7 +68,7 @@ def _check_model(folder: Path, embedding_model: str, rebuild: bool) -> None:
     import sys
 
     from index.embed.models import model_identity
-    from index.errors import IndexError_, ModelChanged
+    from index.errors import IndexUnusable, ModelChanged
     from index.store.generations import current_generation
     from index.store.manifest import read_manifest
 
@@ -76,7 +76,7 @@ def _check_model(folder: Path, embedding_model: str, rebuild: bool) -> None:
         return
     try:
         before = read_manifest(current_generation(folder)).model
-    except IndexError_:
+    except IndexUnusable:
         return
     if before == model_identity(embedding_model):
         return

@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as FutureTimeout
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from assistant.compose.draft import Draft, DraftStatement, Evidence
 from assistant.compose.extractive import related_evidence, says_the_same
@@ -39,7 +39,7 @@ def load_chat_model(settings: Settings) -> "BaseChatModel":
     """
     from langchain.chat_models import init_chat_model
 
-    options: dict[str, object] = {"temperature": 0}
+    options: dict[str, Any] = {"temperature": 0}
     if settings.chat_base_url:
         options["base_url"] = settings.chat_base_url
     if settings.chat_api_key.get_secret_value():
@@ -47,7 +47,8 @@ def load_chat_model(settings: Settings) -> "BaseChatModel":
     if settings.chat_model.startswith("openai:"):
         options |= {"timeout": settings.chat_timeout, "max_retries": 0}
     try:
-        return init_chat_model(settings.chat_model, **options)
+        model: BaseChatModel = init_chat_model(settings.chat_model, **options)
+        return model
     except Exception as error:
         raise SettingsError(
             f"対話モデル「{settings.chat_model}」を使えません。ASSISTANT_CHAT_MODEL の書き方（例 ollama:gemma3）と、"
@@ -55,9 +56,7 @@ def load_chat_model(settings: Settings) -> "BaseChatModel":
         ) from error
 
 
-def compose(
-    index: Index, question: Question, found: Sequence[Found], model: "BaseChatModel", timeout: float
-) -> Draft:
+def compose(index: Index, question: Question, found: Sequence[Found], model: "BaseChatModel", timeout: float) -> Draft:
     """Let the model answer from the best candidates.
 
     Raises:
@@ -99,7 +98,10 @@ def _messages(index: Index, question: Question, evidence: Sequence[Evidence]) ->
             f'<抜粋 番号="{number}" 資料="{_escape(edition.title)}" 日付="{edition.date}" 節="{_escape(path)}">\n'
             f"{_escape(text)}\n</抜粋>"
         )
-    return [("system", _prompt()), ("user", "\n".join(quotes) + f"\n\n<質問>\n{_escape(question.text)}\n</質問>")]
+    return [
+        ("system", _prompt()),
+        ("user", "\n".join(quotes) + f"\n\n<質問>\n{_escape(question.text)}\n</質問>"),
+    ]
 
 
 def _escape(text: str) -> str:
@@ -127,9 +129,7 @@ def _statements(text: str, quotes: int) -> list[DraftStatement]:
     plain = unicodedata.normalize("NFKC", text).replace("【", "[").replace("】", "]")
     statements = []
     for match in _SENTENCE.finditer(plain):
-        cited = [
-            int(number) - 1 for marks in _MARKS.findall(match.group()) for number in re.findall("[0-9]+", marks)
-        ]
+        cited = [int(number) - 1 for marks in _MARKS.findall(match.group()) for number in re.findall("[0-9]+", marks)]
         said = _MARKS.sub("", match.group()).strip(" -*・#\t")
         if said and _NOTHING not in said:
             places = tuple(dict.fromkeys(place for place in cited if 0 <= place < quotes))

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from assistant.answer import LONGEST_QUOTE
+from assistant.asked import stated
 from assistant.compose.draft import Draft, DraftStatement, Evidence
 from assistant.compose.templates import SIDE
 from assistant.question import Question, Wants
-from assistant.asked import stated
 from assistant.retrieve import Found
 from index.language import terms
 from index.normalise import fold

@@ -32,11 +32,13 @@ def _place(index: Index, place: Citation, sort: str) -> Message:
     lines = f" L{place.lines[0]}-{place.lines[1]}" if place.lines else ""
     head = f"{' > '.join(place.section)}{lines}"
     body = "\n".join(
-        f"{'▌' if line.cited else '　'} {line.number:>4}  {line.text.strip()}"
-        for line in surroundings(index, place)
+        f"{'▌' if line.cited else '　'} {line.number:>4}  {line.text.strip()}" for line in surroundings(index, place)
     )
     return {
         "role": "assistant",
         "content": f"{head}\n\n{body}",
-        "metadata": {"title": f"{sort}[{place.number}] 『{place.title}』（{place.date}{status}）", "status": "done"},
+        "metadata": {
+            "title": f"{sort}[{place.number}] 『{place.title}』（{place.date}{status}）",
+            "status": "done",
+        },
     }

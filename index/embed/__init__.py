@@ -1,0 +1,1 @@
+"""Embedding: the bundled word vectors without torch, and any other sentence-transformers model."""

@@ -95,7 +95,17 @@ def verb_partner(verb: str) -> str:
     for ending, other in (("がる", "ぐ"), ("らす", "る"), ("わせる", "う")):
         if verb.endswith(ending) and len(verb) > len(ending):
             return verb.removesuffix(ending) + other
-    rows = {"え": "う", "け": "く", "げ": "ぐ", "せ": "す", "て": "つ", "ね": "ぬ", "べ": "ぶ", "め": "む", "れ": "る"}
+    rows = {
+        "え": "う",
+        "け": "く",
+        "げ": "ぐ",
+        "せ": "す",
+        "て": "つ",
+        "ね": "ぬ",
+        "べ": "ぶ",
+        "め": "む",
+        "れ": "る",
+    }
     if len(verb) > 2 and verb[-1] == "る" and verb[-2] in rows:
         return verb[:-2] + rows[verb[-2]]
     return ""
@@ -206,7 +216,7 @@ def main() -> None:
     write_model(arguments.out, chosen, build_rows(chosen, vectors, idf), idf)
     own = sum(own for _, own in chosen.values())
     print(f"{len(chosen)} words, {own} with a row of their own, {paragraphs} paragraphs counted")  # noqa: T201
-    print([term for term in islice(chosen, 10_000, 10_010)])  # noqa: T201
+    print(list(islice(chosen, 10_000, 10_010)))  # noqa: T201
 
 
 if __name__ == "__main__":

@@ -33,7 +33,7 @@ class BundledModel:
     @cached_property
     def idf(self) -> NDArray[np.float32]:
         """Background rarity of each row: ln((paragraphs + 1) / (paragraphs with the word + 1))."""
-        return np.load(self.folder / IDF_FILE, allow_pickle=False).astype(np.float32)
+        return np.asarray(np.load(self.folder / IDF_FILE, allow_pickle=False), np.float32)
 
     @cached_property
     def _rows(self) -> NDArray[np.int8]:
@@ -41,9 +41,7 @@ class BundledModel:
         with path.open("rb") as file:
             (length,) = struct.unpack("<Q", file.read(8))
             entry = json.loads(file.read(length))[_WEIGHTS]
-        return np.memmap(
-            path, np.int8, "r", offset=8 + length + entry["data_offsets"][0], shape=tuple(entry["shape"])
-        )
+        return np.memmap(path, np.int8, "r", offset=8 + length + entry["data_offsets"][0], shape=tuple(entry["shape"]))
 
     def has(self, term: str) -> bool:
         """Whether a term has a vector."""
@@ -52,7 +50,7 @@ class BundledModel:
     def vectors(self, terms: list[str]) -> NDArray[np.float32]:
         """Unit vectors, one row for each of the terms (each must have one)."""
         rows = self._rows[[self.vocabulary[term] for term in terms]].astype(np.float32)
-        return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+        return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), np.float32)
 
     def background_idf(self, term: str) -> float:
         """Background rarity of a term; a term that the texts never showed is as rare as can be."""

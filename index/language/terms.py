@@ -12,6 +12,7 @@ Four sorts of term share one space of strings, told apart by their first charact
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 
 from index.language.words import Word, words
 from index.normalise import find_years, fold
@@ -19,16 +20,22 @@ from index.normalise import find_years, fold
 _CONTENT = frozenset({"名詞", "動詞", "形容詞", "形状詞", "副詞", "接尾辞", "接頭辞"})
 _NOT_CONTENT = frozenset({"助動詞語幹", "非自立可能"})
 # Words that carry a question or a sentence, not its subject.
-STOP_LEMMAS = frozenset(
-    "為る 有る 居る 成る 出来る 言う 事 物 為 等 様 所 時 又 其れ 此れ 何 何れ 何の どの 幾つ 何時 誰 何処 何故 如何 どう 因る "
-    "行う 於く 下さい 下さる 教える 知る 頂く 御 者 方 よう 的 化 性 此の 其の 見る 思う 書く 挙げる 述べる 示す 掲げる 呼ぶ 内 中 上 "
-    "お ご 全て 全部 具体 一つ 色々 って けれど 其処 此処 だっけ 訳 為す 遣る 呉れる 貰う 置く 来る 行く ちゃう つ 度 今 内容 記載 資料 "
-    "ます です れる られる せる させる ない 無い 良い 同じ 色 そう こう ああ ため".split()
-)
+STOP_LEMMAS = frozenset((Path(__file__).parents[1] / "data" / "stop_words.txt").read_text("utf-8").split())
 _LATIN = re.compile(r"[a-z][a-z0-9.+&'-]*")
 _LATIN_RUN = re.compile(r"[a-z][a-z0-9]*(?:[-&.][a-z0-9]+)*")
 _NUMBER = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
-_KANJI_NUMBER = {"一": "1", "二": "2", "三": "3", "四": "4", "五": "5", "六": "6", "七": "7", "八": "8", "九": "9", "十": "10"}
+_KANJI_NUMBER = {
+    "一": "1",
+    "二": "2",
+    "三": "3",
+    "四": "4",
+    "五": "5",
+    "六": "6",
+    "七": "7",
+    "八": "8",
+    "九": "9",
+    "十": "10",
+}
 _GRAM_CHARACTER = re.compile(r"[\u3041-\u3096\u30a1-\u30fe\u4e00-\u9fffa-z0-9]+")
 GRAM = 3
 

@@ -26,8 +26,7 @@ def fold_radicals(text: str) -> str:
     if all(not _is_compatibility(character) for character in folded):
         return folded
     return "".join(
-        unicodedata.normalize("NFKC", character) if _is_compatibility(character) else character
-        for character in folded
+        unicodedata.normalize("NFKC", character) if _is_compatibility(character) else character for character in folded
     )
 
 

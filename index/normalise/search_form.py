@@ -104,4 +104,3 @@ def _keep(text: str, offsets: list[int], drop: re.Pattern[str]) -> tuple[str, li
     while kept and text[kept[-1]] == " ":
         kept.pop()
     return "".join(text[place] for place in kept), [offsets[place] for place in kept]
-

@@ -32,8 +32,7 @@ def _mark_items(node: Node, looks: list[LineLook], contents: set[int], end: int)
         _mark_items(child, looks, contents, stop)
         below = child.children[0].index if child.children else stop
         has_text = any(
-            looks[index].look is not Look.BLANK and index not in contents
-            for index in range(child.index + 1, below)
+            looks[index].look is not Look.BLANK and index not in contents for index in range(child.index + 1, below)
         )
         child.item = not has_text and not child.children
 
@@ -46,9 +45,7 @@ def _stop(node: Node, place: int, end: int) -> int:
 class _Walk:
     """Walks the tree once and collects sections and units."""
 
-    def __init__(
-        self, source: str, looks: list[LineLook], contents: set[int], title: str, measure: Measure
-    ) -> None:
+    def __init__(self, source: str, looks: list[LineLook], contents: set[int], title: str, measure: Measure) -> None:
         self.source = source
         self.looks = looks
         self.contents = contents

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from index.outline.lines import Look, LineLook
+from index.outline.lines import LineLook, Look
 
 # The same list of chapters at least so often is an agenda that is shown again at each chapter.
 AGENDA_REPEATS = 3

@@ -52,8 +52,7 @@ def is_cut(before: str, after: str, full_width: int) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """What a document's lines say of how it was cut: the width of a full line (columns), and whether
-    sentences go on over blank lines."""
+    """How a document was cut: the width of a full line, in columns, and whether sentences go on over blank lines."""
 
     full_width: int
     over_blanks: bool
@@ -80,6 +79,4 @@ def _open_bracket(text: str) -> bool:
 def _word_spans(before: str, after: str) -> bool:
     """Whether a word of the joined text lies across the cut (a kanji or katakana word of three or more)."""
     tail, head = before[-12:], after[:12]
-    return any(
-        word.start < len(tail) < word.end and word.end - word.start >= 3 for word in words(tail + head)
-    )
+    return any(word.start < len(tail) < word.end and word.end - word.start >= 3 for word in words(tail + head))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from index.language import words
 from index.outline.cuts import Measure, cut_over_blanks, width
-from index.outline.lines import Look, LineLook, number_end
+from index.outline.lines import LineLook, Look, number_end
 
 LONGEST_HEADING = 90  # columns: 45 full-width characters
 _SENTENCE_END = re.compile(r"[。、．,：:]$|(?:です|ます|する|した|こと|図る|行う)[。]?$")

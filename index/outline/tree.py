@@ -49,9 +49,7 @@ def _depth(path: list[Node], heading: Heading) -> int:
         return _first(styles, lambda open_style: not open_style.startswith("#") or open_style >= style)
     if style in _RANKED:
         rank = _RANKED.index(style)
-        depth = _first(
-            styles, lambda open_style: open_style not in _RANKED or _RANKED.index(open_style) >= rank
-        )
+        depth = _first(styles, lambda open_style: open_style not in _RANKED or _RANKED.index(open_style) >= rank)
         return next((d for d in range(1, depth) if _other_chapter(path[d], heading)), depth)
     if style in styles:
         return styles.index(style)

@@ -176,7 +176,7 @@ class Index:
             return np.zeros(len(self._passages), np.float32)
         scores = self._dense.scores(question)
         low, high = float(scores[allowed].min()), float(scores[allowed].max())
-        return np.clip((scores - low) / max(high - low, 1e-9), 0, 1).astype(np.float32)
+        return np.asarray(np.clip((scores - low) / max(high - low, 1e-9), 0, 1), np.float32)
 
     def _candidate(
         self, number: int, table: Floats, weights: Floats, matched: Floats, parts: dict[str, float]

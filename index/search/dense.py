@@ -45,4 +45,4 @@ class Dense:
             best = np.full(self._passages, cosines.min(initial=0.0), np.float32)
             np.maximum.at(best, self._owners[ids], cosines)
             total += best
-        return total / max(1, len(tokens))
+        return np.asarray(total / max(1, len(tokens)), np.float32)

@@ -4,10 +4,7 @@ The weights were fitted to dev questions and to the questions of two documents t
 purpose (docs/finding.md says which, and what was tried).
 """
 
-from typing import TypeVar
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import Any
 
 PASSAGE = 0.5  # late interaction of the passage
 UNIT = 0.5  # late interaction of its best unit
@@ -15,9 +12,7 @@ LEXICAL = 0.15  # BM25 as a share of the best passage's
 GRAMS = 0.5  # share of the question's character triples
 DENSE = 0.8  # the leg of another embedding model, scaled over the candidates
 
-Part = TypeVar("Part", float, NDArray[np.float32])
 
-
-def fuse(passage: Part, unit: Part, lexical: Part, grams: Part, dense: Part) -> Part:
-    """The fused score of one candidate, or of many."""
+def fuse(passage: Any, unit: Any, lexical: Any, grams: Any, dense: Any) -> Any:  # noqa: ANN401
+    """The fused score of one candidate (floats), or of many (arrays of one length)."""
     return PASSAGE * passage + UNIT * unit + LEXICAL * lexical + GRAMS * grams + DENSE * dense

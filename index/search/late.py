@@ -125,7 +125,7 @@ class LateInteraction:
         if filled.any():
             starts = (self._units.starts[units.start : units.stop] - first)[filled]
             matches[:, filled] = np.maximum.reduceat(dense[:, self._units.values[first:last]], starts, axis=1)
-        return np.maximum(matches, PATH_IN_UNIT * path[:, None])
+        return np.asarray(np.maximum(matches, PATH_IN_UNIT * path[:, None]), np.float32)
 
 
 def _is_verb(term: str) -> bool:

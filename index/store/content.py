@@ -56,20 +56,44 @@ def write_content(path: Path, documents: Sequence[Document]) -> None:
             connection.executemany(
                 "INSERT INTO sections VALUES (?,?,?,?,?,?)",
                 (
-                    (sections + i, number, json.dumps(s.path, ensure_ascii=False), s.level, s.first_line, s.last_line)
+                    (
+                        sections + i,
+                        number,
+                        json.dumps(s.path, ensure_ascii=False),
+                        s.level,
+                        s.first_line,
+                        s.last_line,
+                    )
                     for i, s in enumerate(document.sections)
                 ),
             )
             for i, passage in enumerate(document.passages):
                 connection.execute(
                     "INSERT INTO passages VALUES (?,?,?,?,?)",
-                    (passages + i, number, sections + passage.section, units + passage.first, units + passage.last),
+                    (
+                        passages + i,
+                        number,
+                        sections + passage.section,
+                        units + passage.first,
+                        units + passage.last,
+                    ),
                 )
                 connection.executemany(
                     "INSERT INTO units VALUES (?,?,?,?,?,?,?,?,?,?,?)",
                     (
-                        (units + place, number, passages + i, sections + u.section, u.kind, u.start, u.end,
-                         u.first_line, u.last_line, u.text, u.context)
+                        (
+                            units + place,
+                            number,
+                            passages + i,
+                            sections + u.section,
+                            u.kind,
+                            u.start,
+                            u.end,
+                            u.first_line,
+                            u.last_line,
+                            u.text,
+                            u.context,
+                        )
                         for place, u in enumerate(document.units[passage.first : passage.last], passage.first)
                     ),
                 )
@@ -120,16 +144,12 @@ class Content:
 
     def units_of_section(self, section: int) -> list[StoredUnit]:
         """The units that stand directly in a section, in order."""
-        return self._units("section = ? ORDER BY id", (section,))
+        return self._units("SELECT * FROM units WHERE section = ? ORDER BY id", (section,))
 
     def _units_of_passage(self, passage: StoredPassage) -> list[StoredUnit]:
-        return self._units("id >= ? AND id < ? ORDER BY id", (passage.first, passage.last))
+        return self._units("SELECT * FROM units WHERE id >= ? AND id < ? ORDER BY id", (passage.first, passage.last))
 
-    def _units(self, where: str, values: tuple[int, ...]) -> list[StoredUnit]:
-        query = (
-            "SELECT id, document, passage, section, kind, start, stop, first_line, last_line, text, context"
-            f" FROM units WHERE {where}"  # noqa: S608 - the clauses are constants of this class
-        )
+    def _units(self, query: str, values: tuple[int, ...]) -> list[StoredUnit]:
         return [
             StoredUnit(row[0], row[1], row[2], Unit(row[3], UnitKind(row[4]), *row[5:]))
             for row in self._connection.execute(query, values).fetchall()
@@ -156,4 +176,4 @@ class Content:
 
 def _edition(text: str) -> Edition:
     values = json.loads(text)
-    return Edition(**{key: tuple(v) if isinstance(v, list) else v for key, v in values.items()})
+    return Edition(**{key: tuple(v) if isinstance(v, list) else v for key, v in values.items()})  # type: ignore[arg-type]

@@ -27,7 +27,7 @@ class StoredFile(BaseModel, frozen=True):
     size: int
 
 
-class Warning_(BaseModel, frozen=True):
+class ReadWarning(BaseModel, frozen=True):
     """A document that could not be read: which, why, what to do."""
 
     file: str
@@ -43,7 +43,7 @@ class Manifest(BaseModel, frozen=True):
     catalog: str
     sources: dict[str, SourceFile]
     files: dict[str, StoredFile]
-    warnings: list[Warning_] = []
+    warnings: list[ReadWarning] = []
 
     @property
     def fingerprint(self) -> str:

@@ -37,9 +37,7 @@ class Vectors:
         if not len(self) or not len(queries):
             return [(np.zeros(0, np.int64), np.zeros(0, np.float32)) for _ in queries]
         limits, cosines, ids = self._index.range_search(np.ascontiguousarray(queries, np.float32), least)
-        return [
-            (ids[limits[i] : limits[i + 1]], cosines[limits[i] : limits[i + 1]]) for i in range(len(queries))
-        ]
+        return [(ids[limits[i] : limits[i + 1]], cosines[limits[i] : limits[i + 1]]) for i in range(len(queries))]
 
     def nearest(self, queries: Floats, most: int) -> Sequence[tuple[NDArray[np.int64], Floats]]:
         """For each query the ``most`` nearest vectors: (ids, cosines), the nearest first."""

@@ -49,9 +49,7 @@ def _block_units(section: int, block: Block, source: str) -> list[Unit]:
     units = []
     for begin, stop in spans:
         lines = [look.line for look in block.lines if look.line.start < stop and look.line.end > begin]
-        text = join_lines(
-            [readable(source[max(begin, line.start) : min(stop, line.end)]) for line in lines]
-        )
+        text = join_lines([readable(source[max(begin, line.start) : min(stop, line.end)]) for line in lines])
         units.append(Unit(section, kind, begin, stop, lines[0].number, lines[-1].number, text))
     return units
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from index.normalise import join_lines
 from index.outline.cuts import Measure
-from index.outline.lines import Look, LineLook
+from index.outline.lines import LineLook, Look
 
 
 @dataclass(frozen=True, slots=True)
