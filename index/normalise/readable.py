@@ -10,8 +10,6 @@ _EMPHASIS = re.compile(r"\*\*|(?<!_)__(?!_)|~~|`")
 _BULLET = re.compile(r"^\s*(?:[-*+]\s+)?(?:#{1,6}\s+)?(?:[・•‣▪✓✔▶➡➢◦]\s*)?")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060\ufeff]")
 _SPACES = re.compile(r"[ \t\u3000\u00a0]+")
-_JAPANESE = r"[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]"
-_JAPANESE_GAP = re.compile(rf"(?<={_JAPANESE}) (?=[\u3041-\u30ff\u3400-\u9fff])")
 
 
 def readable(text: str) -> str:
@@ -19,7 +17,7 @@ def readable(text: str) -> str:
     text = _TAG.sub(" ", _CONTROL.sub("", text))
     text = fold_radicals(unescape(_EMPHASIS.sub("", text)))
     text = _BULLET.sub("", text, count=1)
-    return _JAPANESE_GAP.sub("", _SPACES.sub(" ", text)).strip()
+    return _SPACES.sub(" ", text).strip()
 
 
 def join_lines(lines: list[str]) -> str:

@@ -62,19 +62,27 @@ class _Walk:
     def _visit(self, node: Node, path: tuple[str, ...], level: int, end: int) -> None:
         number = len(self.sections)
         self.sections.append(Section(path, level, max(node.index, 0) + 1, end))
-        below = node.children[0].index if node.children else end
-        own = list(range(node.index + 1, below))
-        for place, child in enumerate(node.children):
-            if child.item:
-                own.extend(range(child.index, _stop(node, place, end)))
-        lines = [self.looks[index] for index in own if index not in self.contents]
-        self.units.extend(section_units(number, lines, self.source, self.measure))
+        for run in self._own_lines(node, end):
+            lines = [self.looks[index] for index in run if index not in self.contents]
+            self.units.extend(section_units(number, lines, self.source, self.measure))
         for place, child in enumerate(node.children):
             if child.item:
                 continue
             is_title = _plain(child.text) == self.title
             below_path = path if is_title else (*path, child.text)
             self._visit(child, below_path, level if is_title else level + 1, _stop(node, place, end))
+
+    def _own_lines(self, node: Node, end: int) -> list[range]:
+        """Runs of lines that stand directly in a section: what comes before its first child, and its items."""
+        runs = [range(node.index + 1, node.children[0].index if node.children else end)]
+        for place, child in enumerate(node.children):
+            if child.item:
+                stop = _stop(node, place, end)
+                if runs[-1].stop == child.index:
+                    runs[-1] = range(runs[-1].start, stop)
+                else:
+                    runs.append(range(child.index, stop))
+        return runs
 
 
 def _plain(text: str) -> str:

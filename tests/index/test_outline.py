@@ -1,0 +1,106 @@
+from pathlib import Path
+
+import pytest
+
+from index.build import read_document
+from index.document import Edition, UnitKind
+from index.load import split_lines
+from index.outline import outline_document
+from index.outline.cuts import is_cut
+from tests.conftest import DOCUMENTS, PLAN, REPORT
+
+
+def paths(text: str) -> list[tuple[str, ...]]:
+    sections, _ = outline_document(split_lines(text), "")
+    return [section.path for section in sections if section.path]
+
+
+def test_numbered_headings_nest_in_the_order_of_the_document() -> None:
+    assert ("第2章 施策", "1. 手続の見直し") in paths(PLAN)
+    assert ("第1章 基本的な考え方", "2. 推進体制") in paths(PLAN)
+
+
+def test_markdown_headings_nest_by_their_signs() -> None:
+    assert ("みどり市ごみ減量報告書", "2. 今後の取組") in paths(REPORT)
+
+
+def test_a_heading_that_repeats_the_title_is_part_of_no_path() -> None:
+    sections, _ = outline_document(split_lines(REPORT), "みどり市ごみ減量報告書")
+    assert ("2. 今後の取組",) in [section.path for section in sections]
+
+
+def test_an_agenda_shown_again_at_each_chapter_is_no_heading_and_no_unit() -> None:
+    agenda = "1. 経緯\n2. 体制\n3. 計画\n\n"
+    text = "".join(f"{agenda}章{n}の本文です。ここに書いてあります。\n\n" for n in "甲乙丙")
+    sections, units = outline_document(split_lines(text), "")
+    assert [section.path for section in sections] == [()]
+    assert all("本文" in unit.text for unit in units)
+
+
+def test_a_numbered_line_with_nothing_under_it_is_an_item_of_the_section_above() -> None:
+    sections, units = outline_document(split_lines("第1 取組\n\n1. 体制\n\n(1) 本部の設置\n\n(2) 会議の開催\n"), "")
+    assert [section.path for section in sections if section.path] == [("第1 取組",), ("第1 取組", "1. 体制")]
+    assert [unit.text for unit in units] == ["(1) 本部の設置", "(2) 会議の開催"]
+
+
+def test_sentences_cut_over_lines_are_joined_again() -> None:
+    text = "・デジタル社会構想会議などにおける検討や取組の道しる\nべとなるもの。\n・次の取組を進める。\n"
+    _, units = outline_document(split_lines(text), "")
+    assert [unit.text for unit in units] == [
+        "デジタル社会構想会議などにおける検討や取組の道しるべとなるもの。",
+        "次の取組を進める。",
+    ]
+    assert (units[0].first_line, units[0].last_line) == (1, 2)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "cut"),
+    [
+        ("道しる", "べとなるもの。", True),
+        ("環境の整備を", "推進する。", True),
+        ("環境を整備する。", "次に進む。", False),
+        ("推進体制", "・本部を置く", False),
+    ],
+)
+def test_fugashi_reads_over_the_cut(before: str, after: str, cut: bool) -> None:
+    assert is_cut(before, after, 80) is cut
+
+
+def test_vertical_writing_stays_readable() -> None:
+    _, units = outline_document(split_lines("点\n検\n対\n象\n"), "")
+    assert [unit.text for unit in units] == ["点検対象"]
+
+
+def test_a_table_row_has_the_header_beside_it() -> None:
+    _, units = outline_document(split_lines("取組\t時期\n分別の徹底\t令和6年度\n生ごみの堆肥化\t令和7年度\n"), "")
+    assert [(unit.kind, unit.text, unit.context) for unit in units[1:]] == [
+        (UnitKind.ROW, "分別の徹底 令和6年度", "取組 時期"),
+        (UnitKind.ROW, "生ごみの堆肥化 令和7年度", "取組 時期"),
+    ]
+
+
+@pytest.mark.parametrize("path", sorted(DOCUMENTS.glob("*.txt")), ids=lambda path: path.stem)
+def test_units_and_passages_of_the_five_documents_are_in_order(path: Path) -> None:
+    document = read_document(path, Edition(path.stem, ""))
+    assert len(document.units) > 100
+    ends = 0
+    for unit in document.units:
+        assert ends <= unit.start < unit.end
+        ends = unit.end
+        assert document.source[unit.start : unit.end].strip()
+    covered = [number for passage in document.passages for number in range(passage.first, passage.last)]
+    assert covered == list(range(len(document.units)))
+    for passage in document.passages:
+        assert {unit.section for unit in document.units[passage.first : passage.last]} == {passage.section}
+
+
+def test_a_known_place_of_the_plan_of_2023() -> None:
+    path = DOCUMENTS / "2023-06_priority-plan-draft-outline.txt"
+    document = read_document(path, Edition(path.stem, ""))
+    unit = next(unit for unit in document.units if "次期マイナンバーカードの導入を目指し" in unit.text)
+    assert (unit.first_line, unit.last_line) == (728, 728)
+    assert document.sections[unit.section].path == (
+        "第3-2 1. 国民に対する行政サービスのデジタル化②",
+        "マイナンバーカードの普及及び利用の推進",
+        "⑦ 次期マイナンバーカードの検討",
+    )
