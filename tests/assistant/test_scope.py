@@ -1,0 +1,50 @@
+import pytest
+
+from assistant.follow_up import context_of
+from assistant.question import read_question
+from assistant.scope import find_scope
+from index.catalog import read_catalog
+from index.normalise import fold
+from tests.conftest import DOCUMENTS
+
+EDITIONS = [edition for _, edition in sorted(read_catalog(DOCUMENTS).items())]
+INITIATIVES, REPORT, OUTLINE, LECTURE, DRAFT = range(5)
+
+
+@pytest.mark.parametrize(
+    ("question", "sides"),
+    [
+        ("2023年の重点計画案で挙げた10項目は", [(DRAFT,)]),
+        ("令和5年の計画案の保険証の時期", [(DRAFT,)]),
+        ("WGとりまとめの10原則", [(REPORT,)]),
+        ("２０２１年の重点計画では", [(OUTLINE, LECTURE)]),
+        ("令和３年12月の計画では", [(OUTLINE, LECTURE)]),
+        ("2020年9月の資料に書いてあること", [(INITIATIVES,)]),
+        ("2022年2月の講演では", [(LECTURE,)]),
+        ("2021年の計画と2023年の計画で保険証はどう変わった", [(OUTLINE, LECTURE), (DRAFT,)]),
+        ("2021年と2023年の重点計画を比べて", [(OUTLINE, LECTURE), (DRAFT,)]),
+        ("重点計画の位置付けは", []),
+        ("2019年度の市場規模は", []),
+    ],
+)
+def test_which_editions_a_question_names(question: str, sides: list[tuple[int, ...]]) -> None:
+    assert list(find_scope(fold(question), EDITIONS).sides) == sides
+
+
+def test_what_names_the_edition_is_not_searched_for() -> None:
+    rest = find_scope(fold("2023年の重点計画案で、保険証の一体化はいつですか"), EDITIONS).rest
+    assert "計画" not in rest and "2023" not in rest and "保険証" in rest
+
+
+@pytest.mark.parametrize(
+    ("question", "leans"),
+    [("それはいつですか", True), ("ほかには？", True), ("防災分野のデジタル化の取組を教えてください", False)],
+)
+def test_a_follow_up_leans_on_the_turn_before(question: str, leans: bool) -> None:
+    context = context_of(read_question(question), ["公共サービスメッシュとは何ですか"])
+    assert bool(context) is leans
+
+
+def test_a_follow_up_of_a_follow_up_reaches_back() -> None:
+    turns = ["公共サービスメッシュとは何ですか", "それはいつですか"]
+    assert "メッシュ" in context_of(read_question("ではその理由は？"), turns)
