@@ -135,7 +135,7 @@ def _ordinals(question: str) -> list[Callable[[str], bool]]:
 
 
 # What a question calls the thing it asks for without naming it.
-_GENERIC = frozenset((
+GENERIC = frozenset((
     "名称", "名前", "理由", "内容", "目的", "意味", "目標", "時期", "予定", "事", "物", "何", "方",
     "話", "点", "所", "場合", "考える", "取り組み", "施策", "項目", "仕組み", "数", "年度", "年", "人", "国",
 ))  # fmt: skip
@@ -157,4 +157,4 @@ def focus(question: str) -> list[str]:
         chunk.insert(0, word.surface)
         if len(chunk) == _FOCUS_WORDS:
             break
-    return [term for term in terms("".join(chunk)).words if term not in _GENERIC]
+    return [term for term in terms("".join(chunk)).words if term not in GENERIC]

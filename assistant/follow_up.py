@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from assistant.asked import GENERIC
 from assistant.question import Question
 from index.language import terms
 from index.normalise import fold
@@ -10,7 +11,6 @@ from index.normalise import fold
 _POINTS_BACK = re.compile(
     r"^(?:それ|その|そこ|これ|この|あれ|では|じゃあ?|ちなみに|また|さらに|他に|ほかに|もっと|続けて|同じ|前者|後者|[0-9]+(?:つ|番)目)"
 )
-SHORT = 2  # a question of at most so many content words cannot stand alone in a conversation
 MOST_TURNS = 3
 
 
@@ -30,4 +30,5 @@ def context_of(question: Question, conversation: Sequence[str]) -> str:
 
 
 def _leans(folded: str) -> bool:
-    return bool(_POINTS_BACK.match(folded)) or len(set(terms(folded).words)) <= SHORT
+    """A question leans on the one before if it points back, or names no subject of its own (いつまで？, 理由は？)."""
+    return bool(_POINTS_BACK.match(folded)) or not set(terms(folded).words) - GENERIC

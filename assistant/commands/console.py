@@ -23,28 +23,30 @@ def note(text: str) -> None:
 
 @contextmanager
 def progress_bar() -> Iterator["Progress"]:
-    """A progress bar with the time that is left on standard error, shown from the first call on."""
+    """A progress bar with the time that is left on standard error; where that is no terminal, nothing."""
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
+    console = Console(stderr=True)
     bar = Progress(
-        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
-        console=Console(stderr=True), transient=True,
-    )  # fmt: skip
-    tasks = {}
-    started = False
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=console,
+        transient=True,
+    )
+    tasks: dict[str, TaskID] = {}
 
     def tell(what: str, done: int, total: int) -> None:
-        nonlocal started
-        if not started:
-            bar.start()
-            started = True
         if what not in tasks:
+            if not tasks and console.is_terminal:
+                bar.start()
             tasks[what] = bar.add_task(what, total=total)
         bar.update(tasks[what], completed=done, total=total)
 
     try:
         yield tell
     finally:
-        if started:
+        if tasks and console.is_terminal:
             bar.stop()

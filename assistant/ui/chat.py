@@ -9,6 +9,7 @@ from assistant.compose.templates import REMOTE_MODEL
 from assistant.plan import PlanAssistant
 from assistant.question import LONGEST
 from assistant.ui.messages import Message, answer_messages, error_message
+from assistant.ui.plain_chatbot import PlainChatbot
 from index.errors import AssistantError
 
 TITLE = "計画アシスタント"
@@ -39,7 +40,7 @@ def build_chat(assistant: PlanAssistant) -> gr.ChatInterface:
         reply,
         title=TITLE,
         description=(REMOTE_MODEL.format(model=model) if model else "資料の記載をそのまま引用して答えます。"),
-        chatbot=gr.Chatbot(
+        chatbot=PlainChatbot(
             label="回答",
             render_markdown=False,
             height="65vh",

@@ -110,7 +110,9 @@ def test_every_quote_stands_verbatim_in_its_document(five: PlanAssistant, questi
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.text(st.sampled_from("あ押印手続デジタル庁第1-2年R5令和何？、「」<>&\"'`$\\{}[]\n\t①%"), min_size=1, max_size=60))
+@given(
+    st.text(st.sampled_from("あ押印手続デジタル庁第1-2年R5令和何？、「」<>&\"'`$\\{}[]\n\t①%"), min_size=1, max_size=60)
+)
 def test_any_question_gets_a_sound_answer_or_a_plain_error(five: PlanAssistant, question: str) -> None:
     from index.errors import EmptyQuestion
 

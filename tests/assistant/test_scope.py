@@ -38,7 +38,13 @@ def test_what_names_the_edition_is_not_searched_for() -> None:
 
 @pytest.mark.parametrize(
     ("question", "leans"),
-    [("それはいつですか", True), ("ほかには？", True), ("防災分野のデジタル化の取組を教えてください", False)],
+    [
+        ("それはいつですか", True),
+        ("ほかには？", True),
+        ("理由は？", True),
+        ("防災分野の取組を教えてください", False),
+        ("押印 見直し", False),
+    ],
 )
 def test_a_follow_up_leans_on_the_turn_before(question: str, leans: bool) -> None:
     context = context_of(read_question(question), ["公共サービスメッシュとは何ですか"])

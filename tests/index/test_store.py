@@ -54,7 +54,9 @@ def test_a_build_says_what_it_did(small_documents: Path, tmp_path: Path) -> None
 def test_one_bad_file_is_a_warning_and_the_rest_is_indexed(small_documents: Path, tmp_path: Path) -> None:
     (small_documents / "bad.txt").write_bytes("押印".encode("euc_jp"))
     report = build_index(small_documents, tmp_path / "i")
-    assert [(warning.file, bool(warning.why), bool(warning.do)) for warning in report.warnings] == [("bad.txt", True, True)]
+    assert [(warning.file, bool(warning.why), bool(warning.do)) for warning in report.warnings] == [
+        ("bad.txt", True, True)
+    ]
     index = Index(tmp_path / "i")
     assert [edition.slug for edition in index.editions] == ["plan", "report"]
     index.close()

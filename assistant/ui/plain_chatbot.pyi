@@ -1,0 +1,43 @@
+"""A chatbot that shows all text as text.
+
+Even with Markdown off, Gradio inserts messages as (sanitised) HTML: a tag in a question or a document would be
+drawn, and an image fetched. A word joiner behind each ``<`` and ``&`` that could begin a tag or an entity
+keeps it text, and looks the same.
+"""
+
+import re
+from typing import Any
+
+import gradio as gr
+from gradio.components.chatbot import ChatbotDataMessages, TextMessage
+
+_OPENS = re.compile(r"([<&])(?=[A-Za-z/!?#])")
+WORD_JOINER = "\u2060"
+
+
+def as_text(text: str) -> str:
+    """The text with nothing left that HTML would take for a tag or an entity."""
+    return _OPENS.sub(rf"\1{WORD_JOINER}", text)
+
+from gradio.events import Dependency
+
+class PlainChatbot(gr.Chatbot):
+    """``gr.Chatbot`` without Markdown, HTML or remote images."""
+
+    is_template = True  # Gradio draws it with its own chatbot
+
+    def postprocess(self, value: Any) -> ChatbotDataMessages:  # noqa: ANN401 - Gradio's own union
+        """Hand messages to the page with their text made harmless."""
+        shown = super().postprocess(value)
+        for message in shown.root:
+            for part in message.content:
+                if isinstance(part, TextMessage):
+                    part.text = as_text(part.text)
+            if message.metadata and "title" in message.metadata:
+                message.metadata["title"] = as_text(message.metadata["title"])
+        return shown
+    from typing import Callable, Literal, Sequence, Any, TYPE_CHECKING
+    from gradio.blocks import Block
+    if TYPE_CHECKING:
+        from gradio.components import Timer
+        from gradio.components.base import Component
