@@ -14,12 +14,9 @@ from gradio.components.chatbot import ChatbotDataMessages, TextMessage
 _OPENS = re.compile(r"([<&])(?=[A-Za-z/!?#])")
 WORD_JOINER = "\u2060"
 
-
 def as_text(text: str) -> str:
     """The text with nothing left that HTML would take for a tag or an entity."""
     return _OPENS.sub(rf"\1{WORD_JOINER}", text)
-
-from gradio.events import Dependency
 
 class PlainChatbot(gr.Chatbot):
     """``gr.Chatbot`` without Markdown, HTML or remote images."""
@@ -36,8 +33,11 @@ class PlainChatbot(gr.Chatbot):
             if message.metadata and "title" in message.metadata:
                 message.metadata["title"] = as_text(message.metadata["title"])
         return shown
-    from typing import Callable, Literal, Sequence, Any, TYPE_CHECKING
+    from collections.abc import Callable, Sequence
+    from typing import TYPE_CHECKING, Any, Literal
+
     from gradio.blocks import Block
+
     if TYPE_CHECKING:
         from gradio.components import Timer
         from gradio.components.base import Component
