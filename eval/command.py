@@ -12,19 +12,23 @@ from eval.harness import Figures, by_document, by_kind, figures, run
 from index.errors import InputError
 
 FLOORS = Path(__file__).parent / "floors.toml"
-# What each figure is called in the table.
+# What each figure is called in the table, and what it means.
 HEADINGS = {
-    "questions": "問数",
-    "first": "根拠が先頭",
-    "top3": "根拠が3位内",
+    "questions": "問",
+    "first": "先頭",
+    "top3": "3位",
     "facts": "事実",
-    "precision": "引用の正しさ",
+    "precision": "引用",
     "section": "節",
     "sides": "両側",
     "refused": "拒否",
-    "false_refusals": "誤拒否",
-    "milliseconds": "ミリ秒",
+    "false_refusals": "誤拒",
+    "milliseconds": "ms",
 }
+LEGEND = (
+    "先頭・3位: 根拠が先頭・3位以内にある割合　事実: 正解の事実が回答にある割合　引用: 引用が根拠を含む割合\n"
+    "節: 節名が場所を言い当てる割合　両側: 比較で両方の資料を引く割合　拒否・誤拒: 答えの無い・有る質問を断る割合"
+)
 
 
 def run_evaluation(only: Sequence[str], kinds: Sequence[str], file: Path | None, *, as_json: bool) -> int:
@@ -93,21 +97,25 @@ def _print_tables(
     kinds: dict[str, Figures],
     documents: dict[str, Figures],
 ) -> None:
+    from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.table import Table
 
     console = Console()
-    for title, rows in (
-        (f"全体（{len(questions)}問）と種類別", {"全体": whole} | kinds),
-        ("資料別", documents),
-    ):
-        table = Table("", *HEADINGS.values(), title=title)
+    for title, rows in ((f"全体（{len(questions)}問）と種類別", {"全体": whole} | kinds), ("資料別", documents)):
+        table = Table(title=title, box=SIMPLE_HEAD, pad_edge=False)
+        table.add_column("", no_wrap=True, max_width=14)
+        for heading in HEADINGS.values():
+            table.add_column(heading, justify="right", no_wrap=True)
         for name, one in rows.items():
             table.add_row(name, *(_cell(value) for value in one.as_dict().values()))
         console.print(table)
+    console.print(LEGEND, highlight=False)
 
 
 def _cell(value: float | int | None) -> str:
     if value is None:
         return "–"
-    return str(value) if isinstance(value, int) else f"{value:.3f}" if value <= 1 else f"{value:.1f}"
+    if isinstance(value, int):
+        return str(value)
+    return f"{value:.2f}".removeprefix("0") if value <= 1 else f"{value:.0f}"
