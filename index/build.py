@@ -18,6 +18,7 @@ from index.passages import make_passages
 from index.search.dense import write_dense
 from index.search.grams import write_grams
 from index.search.late import PassageTerms, write_late
+from index.search.pooled import write_pooled
 from index.store.content import CONTENT, write_content
 from index.store.generations import current_generation, writing
 from index.store.lexical import write_lexical
@@ -160,6 +161,7 @@ def _write_generation(
             grams.append({gram for found in (path_terms, *unit_terms) for gram in found.grams})
             texts.append(f"{path}\n" + "\n".join(unit.text for unit in units))
     write_late(generation, passages, BundledModel())
+    write_pooled(generation, [words for passage in passages for words in passage.units], BundledModel())
     write_grams(generation, grams)
     write_lexical(generation / "lexical", lexical)
     if embedding_model != BUNDLED:

@@ -33,11 +33,8 @@ class PlainChatbot(gr.Chatbot):
             if message.metadata and "title" in message.metadata:
                 message.metadata["title"] = as_text(message.metadata["title"])
         return shown
-    from collections.abc import Callable, Sequence
-    from typing import TYPE_CHECKING, Any, Literal
-
+    from typing import Callable, Literal, Sequence, Any, TYPE_CHECKING
     from gradio.blocks import Block
-
     if TYPE_CHECKING:
         from gradio.components import Timer
         from gradio.components.base import Component

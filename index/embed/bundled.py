@@ -43,6 +43,11 @@ class BundledModel:
             entry = json.loads(file.read(length))[_WEIGHTS]
         return np.memmap(path, np.int8, "r", offset=8 + length + entry["data_offsets"][0], shape=tuple(entry["shape"]))
 
+    @property
+    def dimensions(self) -> int:
+        """Length of a vector."""
+        return int(self._rows.shape[1])
+
     def has(self, term: str) -> bool:
         """Whether a term has a vector."""
         return term in self.vocabulary

@@ -16,9 +16,10 @@ from index.embed.models import BUNDLED, EmbeddingModel, model_identity
 from index.errors import IndexBroken, ModelChanged, UnknownDocument
 from index.language import Terms
 from index.search.dense import Dense
-from index.search.fusion import fuse
+from index.search.fusion import NEIGHBOUR, fuse
 from index.search.grams import Grams
 from index.search.late import LateInteraction
+from index.search.pooled import Pooled
 from index.store.content import CONTENT, Content, StoredPassage, StoredUnit
 from index.store.generations import broken, hold_for_reading
 from index.store.lexical import Lexical
@@ -79,9 +80,13 @@ class Index:
     def _open(self, embedding_model: str) -> None:
         self.content = Content(self.generation / CONTENT)
         self._passages = self.content.passages()
-        self.late = LateInteraction(self.generation, BundledModel())
+        model = BundledModel()
+        self.late = LateInteraction(self.generation, model)
         self._lexical = Lexical(self.generation / "lexical")
         self._grams = Grams(self.generation, len(self._passages))
+        sizes = [passage.last - passage.first for passage in self._passages]
+        passage_of_unit = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
+        self._pooled = Pooled(self.generation, passage_of_unit, len(sizes), model)
         self._owner = np.array([passage.document for passage in self._passages], np.int32)
         self._dense = None
         if embedding_model != BUNDLED:
@@ -148,8 +153,11 @@ class Index:
         lexical = self._lexical.scores(terms.lexical)
         lexical = lexical / max(float(lexical[allowed].max()), 1e-9)
         grams = self._grams.scores(terms.grams)
+        pooled = self._pooled.scores(words)
         dense = self._dense_scores(question, allowed)
-        rough = np.where(allowed, fuse(passage_scores, passage_scores, lexical, grams, dense), -1.0)
+        rough = fuse(passage_scores, passage_scores, pooled, lexical, grams, dense)
+        neighbours = self._neighbours(rough)
+        rough = np.where(allowed, rough + NEIGHBOUR * neighbours, -1.0)
         table = self.late.dense(similar)
         pool = np.argsort(-rough, kind="stable")[:POOL]
         candidates = [
@@ -160,15 +168,25 @@ class Index:
                 matches[:, number],
                 {
                     "passage": float(passage_scores[number]),
+                    "pooled": float(pooled[number]),
                     "lexical": float(lexical[number]),
                     "grams": float(grams[number]),
                     "dense": float(dense[number]),
                 },
+                float(neighbours[number]),
             )
             for number in pool
             if rough[number] > 0
         ]
         return sorted(candidates, key=lambda found: (-found.score, found.passage.number))[:most]
+
+    def _neighbours(self, scores: Floats) -> Floats:
+        """For each passage the better score of the passages before and behind it in its document."""
+        same = self._owner[1:] == self._owner[:-1]
+        best = np.zeros_like(scores)
+        best[1:] = np.where(same, scores[:-1], 0)
+        best[:-1] = np.maximum(best[:-1], np.where(same, scores[1:], 0))
+        return best
 
     def _dense_scores(self, question: str, allowed: NDArray[np.bool_]) -> Floats:
         """The other model's leg, scaled to [0, 1] over the allowed passages; zeros without one."""
@@ -179,7 +197,13 @@ class Index:
         return np.asarray(np.clip((scores - low) / max(high - low, 1e-9), 0, 1), np.float32)
 
     def _candidate(
-        self, number: int, table: Floats, weights: Floats, matched: Floats, parts: dict[str, float]
+        self,
+        number: int,
+        table: Floats,
+        weights: Floats,
+        matched: Floats,
+        parts: dict[str, float],
+        neighbour: float,
     ) -> Candidate:
         """Look into a passage: score its units, and fuse."""
         passage = self._passages[number]
@@ -188,8 +212,8 @@ class Index:
         parts["unit"] = float(unit_scores.max())
         return Candidate(
             passage=passage,
-            score=fuse(**parts),
-            parts=parts,
+            score=fuse(**parts) + NEIGHBOUR * neighbour,
+            parts=parts | {"neighbour": neighbour},
             units=tuple((unit, float(score)) for unit, score in zip(units, unit_scores, strict=True)),
             matches=tuple(float(match) for match in matched),
         )

@@ -8,11 +8,14 @@ from typing import Any
 
 PASSAGE = 0.5  # late interaction of the passage
 UNIT = 0.5  # late interaction of its best unit
-LEXICAL = 0.15  # BM25 as a share of the best passage's
-GRAMS = 0.5  # share of the question's character triples
+LEXICAL = 0.1  # BM25 as a share of the best passage's
+POOLED = 0.15  # gist: the cosine of the best unit's mean vector
+GRAMS = 0.7  # share of the question's character triples
 DENSE = 0.8  # the leg of another embedding model, scaled over the candidates
+NEIGHBOUR = 0.05  # the better score of the passages before and behind: they share their subject
 
 
-def fuse(passage: Any, unit: Any, lexical: Any, grams: Any, dense: Any) -> Any:  # noqa: ANN401
+def fuse(passage: Any, unit: Any, pooled: Any, lexical: Any, grams: Any, dense: Any) -> Any:  # noqa: ANN401
     """The fused score of one candidate (floats), or of many (arrays of one length)."""
-    return PASSAGE * passage + UNIT * unit + LEXICAL * lexical + GRAMS * grams + DENSE * dense
+    late = PASSAGE * passage + UNIT * unit
+    return late + POOLED * pooled + LEXICAL * lexical + GRAMS * grams + DENSE * dense

@@ -68,7 +68,16 @@ def test_at_most_so_many_citations(five: PlanAssistant) -> None:
 def test_explain_shows_every_part_of_every_score(five: PlanAssistant) -> None:
     answer = five.ask("押印の見直し", explain=True)
     assert answer.explain
-    assert set(answer.explain[0].parts) == {"passage", "unit", "lexical", "grams", "dense", "detail"}
+    assert set(answer.explain[0].parts) == {
+        "passage",
+        "unit",
+        "pooled",
+        "lexical",
+        "grams",
+        "dense",
+        "neighbour",
+        "detail",
+    }
     assert '"explain"' in answer.to_json()
     assert '"explain"' not in five.ask("押印の見直し").to_json()
 
