@@ -9,7 +9,7 @@ from assistant.compose.templates import REMOTE_MODEL
 from assistant.plan import PlanAssistant
 from assistant.question import LONGEST
 from assistant.ui.messages import Message, answer_messages, error_message
-from assistant.ui.plain_chatbot import PlainChatbot
+from assistant.ui.plain_chatbot import plain_chatbot
 from index.errors import AssistantError
 
 TITLE = "計画アシスタント"
@@ -40,9 +40,8 @@ def build_chat(assistant: PlanAssistant) -> gr.ChatInterface:
         reply,
         title=TITLE,
         description=(REMOTE_MODEL.format(model=model) if model else "資料の記載をそのまま引用して答えます。"),
-        chatbot=PlainChatbot(
+        chatbot=plain_chatbot(
             label="回答",
-            render_markdown=False,
             height="65vh",
             buttons=["copy"],
             placeholder="計画資料について質問してください。",

@@ -20,18 +20,26 @@ def as_text(text: str) -> str:
     return _OPENS.sub(rf"\1{WORD_JOINER}", text)
 
 
-class PlainChatbot(gr.Chatbot):
-    """``gr.Chatbot`` without Markdown, HTML or remote images."""
+def plain_chatbot(**options: Any) -> gr.Chatbot:  # noqa: ANN401 - the options of gr.Chatbot
+    """A ``gr.Chatbot`` without Markdown, HTML or remote images.
 
-    is_template = True  # Gradio draws it with its own chatbot
+    Wraps the instance: Gradio writes a stub file beside every subclass of a component.
+    """
+    chatbot = gr.Chatbot(render_markdown=False, **options)
+    original = chatbot.postprocess
 
-    def postprocess(self, value: Any) -> ChatbotDataMessages:  # noqa: ANN401 - Gradio's own union
-        """Hand messages to the page with their text made harmless."""
-        shown = super().postprocess(value)
-        for message in shown.root:
-            for part in message.content:
-                if isinstance(part, TextMessage):
-                    part.text = as_text(part.text)
-            if message.metadata and "title" in message.metadata:
-                message.metadata["title"] = as_text(message.metadata["title"])
-        return shown
+    def postprocess(value: Any) -> ChatbotDataMessages:  # noqa: ANN401 - Gradio's own union
+        return _harmless(original(value))
+
+    setattr(chatbot, "postprocess", postprocess)  # noqa: B010 - a method is no attribute to the type checker
+    return chatbot
+
+
+def _harmless(shown: ChatbotDataMessages) -> ChatbotDataMessages:
+    for message in shown.root:
+        for part in message.content:
+            if isinstance(part, TextMessage):
+                part.text = as_text(part.text)
+        if message.metadata and "title" in message.metadata:
+            message.metadata["title"] = as_text(message.metadata["title"])
+    return shown
