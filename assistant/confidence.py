@@ -28,6 +28,7 @@ class Features:
     """What is known of the best candidates, each about 0 to 1."""
 
     passage: float  # late interaction of the best passage
+    grams: float  # share of the question's character triples that it holds
     lead: float  # lead over the next candidate that says something else
     figures: float  # share of the figures asked for that the best passage does not state
     figures_near: float  # the same of the best three passages together
@@ -68,6 +69,7 @@ def features(index: Index, question: Question, side: Found) -> Features:
     asked = [matches[term] for term in focus(question.folded) if term in matches]
     return Features(
         passage=best.parts["passage"],
+        grams=best.parts["grams"],
         lead=min(1.0, max(0.0, best.score - next_score)),
         figures=missing(question.folded, passage_text(index, best)),
         figures_near=min(missing(question.folded, passage_text(index, c)) for c in side.candidates[:3]),

@@ -5,7 +5,6 @@ import threading
 import time
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, Citation, Explained, Statement
@@ -18,6 +17,7 @@ from assistant.compose.templates import (
     NOT_FOUND,
     NOT_FOUND_NEAR,
     REMOTE_MODEL,
+    STALE,
 )
 from assistant.confidence import calibration, confidence_of
 from assistant.follow_up import context_of
@@ -26,9 +26,10 @@ from assistant.question import Question, read_question
 from assistant.retrieve import Found, retrieve
 from assistant.scope import find_scope
 from assistant.settings import Settings, load_settings, silence_telemetry
-from index.build import Progress, build_index
-from index.errors import ChatModelError, IndexMissing
+from index.build import Progress, build_index, is_stale
+from index.errors import ChatModelError, IndexMissing, IndexUnusable
 from index.search import Index
+from index.store.generations import current_generation
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -67,11 +68,12 @@ class PlanAssistant:
         self._progress = progress
         self._chat_model = chat_model
         self._index: Index | None = None
+        self._stale = False
         self._lock = threading.Lock()
 
     @property
     def index(self) -> Index:
-        """The open index; the first use builds it if there is none.
+        """The open index; the first use builds it if there is none, and a newer generation is taken up.
 
         Raises:
             IndexBroken, ModelChanged, DocumentsMissing: see :mod:`index.errors`.
@@ -79,14 +81,24 @@ class PlanAssistant:
         with self._lock:
             if self._index is None:
                 self._index = self._open()
+                self._stale = is_stale(self.settings.documents, self.settings.index)
+            elif self._has_newer(self._index):
+                self._index = self._open()  # the old one closes with its last user
+                self._stale = False
             return self._index
 
+    def _has_newer(self, index: Index) -> bool:
+        try:
+            return current_generation(self.settings.index).name != index.generation.name
+        except IndexUnusable:
+            return False  # what is open still answers
+
     def _open(self) -> Index:
-        folder, model = Path(self.settings.index), self.settings.embedding_model
+        folder, model = self.settings.index, self.settings.embedding_model
         try:
             return Index(folder, model)
         except IndexMissing:
-            build_index(Path(self.settings.documents), folder, model, progress=self._progress)
+            build_index(self.settings.documents, folder, model, progress=self._progress)
             return Index(folder, model)
 
     def ask(
@@ -122,7 +134,14 @@ class PlanAssistant:
         )
         refused = not composed.citations
         statements = [_refusal(found)] if refused else composed.statements
+        notices = [*composed.notices, STALE] if self._stale else list(composed.notices)
         done = time.perf_counter()
+        log.info(
+            "%s in %.0f ms: %s",
+            "refused" if refused else "answered",
+            (done - started) * 1000,
+            asked.text if self.settings.log_questions == "on" else "(question not logged)",
+        )
         return Answer(
             question=asked.text,
             status="not_found" if refused else "answered",
@@ -132,7 +151,7 @@ class PlanAssistant:
             related=_related(index, found, composed.citations, MOST_RELATED),
             confidence=round(1 - confidence if refused else confidence, 2),
             composer=composed.composer,
-            notices=list(composed.notices),
+            notices=notices,
             index=index.fingerprint,
             timings_ms={
                 "retrieve": round((retrieved - opened) * 1000, 1),

@@ -29,8 +29,6 @@ class Settings(BaseSettings):
     documents: Path = Field(Path("documents"), description="資料フォルダ")
     index: Path = Field(Path(".index"), description="索引フォルダ")
     embedding_model: str = Field(BUNDLED, description="埋め込みモデル（bundled、フォルダ、モデル名）")
-    reranker: str = Field("", description="再順位付けモデル（未使用なら空）")
-    expected_questions: Literal["on", "off"] = Field("on", description="想定質問を検索に使う（on/off）")
     chat_model: str = Field("", description="回答を組み立てる対話モデル（例 ollama:gemma3、openai:gpt-4o）")
     chat_base_url: str = Field("", description="対話モデルの接続先")
     chat_api_key: SecretStr = Field(SecretStr(""), description="対話モデルのAPIキー")

@@ -10,7 +10,7 @@ from index.catalog import CATALOG, find_documents, read_catalog
 from index.document import Document, Edition
 from index.embed.bundled import BundledModel
 from index.embed.models import BUNDLED, EmbeddingModel, model_identity
-from index.errors import DocumentsMissing, DocumentUnreadable, IndexUnusable
+from index.errors import AssistantError, DocumentsMissing, DocumentUnreadable, IndexUnusable
 from index.language import Terms, terms
 from index.load import load
 from index.outline import outline_document
@@ -24,10 +24,12 @@ from index.store.generations import current_generation, writing
 from index.store.lexical import write_lexical
 from index.store.manifest import (
     FORMAT,
+    MANIFEST,
     Manifest,
     ReadWarning,
     SourceFile,
     file_hash,
+    load_manifest,
     read_manifest,
     write_manifest,
 )
@@ -84,6 +86,24 @@ def build_index(
         passages_embedded=passages,
         warnings=warnings,
     )
+
+
+def is_stale(documents: Path, folder: Path) -> bool:
+    """Whether the documents are not those that the current index was built from; reads only what looks newer."""
+    try:
+        generation = current_generation(folder)
+        manifest = load_manifest(generation)
+        files = find_documents(documents)
+        built = (generation / MANIFEST).stat().st_mtime
+        if set(files) != set(manifest.sources):
+            return True
+        return any(
+            path.stat().st_size != manifest.sources[slug].size
+            or (path.stat().st_mtime > built and file_hash(path) != manifest.sources[slug].sha256)
+            for slug, path in files.items()
+        )
+    except (AssistantError, OSError):
+        return False
 
 
 def _previous(folder: Path) -> Manifest | None:

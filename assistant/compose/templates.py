@@ -6,6 +6,8 @@ NO_DOCUMENT = "お尋ねの資料は、登録されている資料の中にあ�
 SIDE = "『{title}』（{date}）:"
 TABLE_HEAD = "（{context}）"
 
+STALE = "資料が索引の作成後に変わっています。assistant index で索引を更新してください。"
+
 CHAT_UNSUPPORTED = "対話モデルの回答は引用で裏付けられなかったため、資料の記載をそのまま示します。"
 CHAT_FAILED = "対話モデルから回答を得られなかったため、資料の記載をそのまま示します。"
 CHAT_DROPPED = "引用で裏付けられない文（{count}文）を除きました。"

@@ -92,11 +92,15 @@ class Index:
         if embedding_model != BUNDLED:
             self._dense = Dense(self.generation, EmbeddingModel(embedding_model), len(self._passages))
 
+    def __del__(self) -> None:
+        """Let the generation go with the last user of the index."""
+        self.close()
+
     def close(self) -> None:
         """Let the generation go; the index cannot be used after."""
         if hasattr(self, "content"):
             self.content.close()
-        if self._held >= 0:
+        if getattr(self, "_held", -1) >= 0:
             with suppress(OSError):
                 os.close(self._held)
             self._held = -1

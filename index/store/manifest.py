@@ -70,16 +70,25 @@ def write_manifest(generation: Path, manifest: Manifest) -> None:
     (generation / MANIFEST).write_text(full.model_dump_json(indent=1), "utf-8")
 
 
+def load_manifest(generation: Path) -> Manifest:
+    """Read the manifest without checking the files.
+
+    Raises:
+        IndexBroken: it is missing or no manifest.
+    """
+    try:
+        return Manifest.model_validate_json((generation / MANIFEST).read_bytes())
+    except (OSError, ValidationError) as error:
+        raise IndexBroken(broken(f"{MANIFEST} を読めません")) from error
+
+
 def read_manifest(generation: Path) -> Manifest:
     """Read the manifest and check every file of the generation against it.
 
     Raises:
         IndexBroken: a file is missing, cut or changed, or the format is another version's.
     """
-    try:
-        manifest = Manifest.model_validate_json((generation / MANIFEST).read_bytes())
-    except (OSError, ValidationError) as error:
-        raise IndexBroken(broken(f"{MANIFEST} を読めません")) from error
+    manifest = load_manifest(generation)
     if manifest.format != FORMAT:
         raise IndexBroken(
             f"索引の形式（{manifest.format}）がこの版（{FORMAT}）と違います。"

@@ -156,6 +156,29 @@ def test_the_first_question_builds_the_index(small_documents: Path, tmp_path: Pa
     assert heard
 
 
+def test_changed_documents_are_noticed_and_a_new_index_is_taken_up(small: PlanAssistant, small_documents: Path) -> None:
+    from index.build import build_index
+
+    assert small.ask("電子申請はいつ始めますか").notices == []
+    (small_documents / "plan.txt").write_text("1. 手続\n\n・電子申請は令和9年度に始める。\n", "utf-8")
+    again = PlanAssistant(small.settings)
+    assert again.ask("電子申請はいつ始めますか").notices == [templates.STALE]
+    build_index(small.settings.documents, small.settings.index)
+    for assistant in (small, again):
+        answer = assistant.ask("電子申請はいつ始めますか")
+        assert "令和9年度" in answer.answer and answer.notices == []
+
+
+@pytest.mark.parametrize(("switch", "logged"), [("off", False), ("on", True)])
+def test_logs_carry_the_question_only_when_switched_on(
+    small: PlanAssistant, caplog: pytest.LogCaptureFixture, switch: str, logged: bool
+) -> None:
+    assistant = PlanAssistant(small.settings.model_copy(update={"log_questions": switch}))
+    with caplog.at_level("DEBUG"):
+        assistant.ask("電子申請はいつ始めますか")
+    assert ("電子申請" in caplog.text) is logged
+
+
 def test_a_cold_question_imports_nothing_heavy(five_index: Path) -> None:
     import subprocess
 
