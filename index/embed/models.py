@@ -6,6 +6,7 @@ search: one vector a passage, or one a token for a model of the ColBERT kind.
 
 import hashlib
 import json
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -80,15 +81,41 @@ class EmbeddingModel:
 
 
 def _load(name: str) -> Any:  # noqa: ANN401
-    from sentence_transformers import MultiVectorEncoder, SentenceTransformer
-
+    """Load a model from its folder, else from this machine's cache, else from the model hub."""
+    logging.getLogger("huggingface_hub").setLevel(logging.ERROR)
     folder = Path(name)
     if folder.is_dir():
-        config = folder / "config_sentence_transformers.json"
-        kind = json.loads(config.read_text("utf-8")).get("model_type", "") if config.is_file() else ""
-        loader = MultiVectorEncoder if kind == "MultiVectorEncoder" else SentenceTransformer
-        return loader(str(folder), local_files_only=True)
-    return SentenceTransformer(name)
+        return _load_from(str(folder), offline=True)
+    try:
+        return _load_from(name, offline=True)
+    except Exception:
+        if not _hub_is_near():
+            raise
+    return _load_from(name, offline=False)
+
+
+def _load_from(name: str, *, offline: bool) -> Any:  # noqa: ANN401
+    from sentence_transformers import MultiVectorEncoder, SentenceTransformer
+    from sentence_transformers.util import load_file_path
+
+    config = load_file_path(name, "config_sentence_transformers.json", local_files_only=offline)
+    kind = json.loads(Path(config).read_text("utf-8")).get("model_type", "") if config else ""
+    loader = MultiVectorEncoder if kind == "MultiVectorEncoder" else SentenceTransformer
+    return loader(name, local_files_only=offline)
+
+
+def _hub_is_near() -> bool:
+    """Whether the model hub's name can be looked up: in a closed network its client would retry for a minute."""
+    import socket
+    from urllib.parse import urlparse
+
+    from huggingface_hub import constants
+
+    try:
+        socket.getaddrinfo(urlparse(constants.ENDPOINT).hostname, None)
+    except OSError:
+        return False
+    return True
 
 
 def model_identity(name: str) -> str:
