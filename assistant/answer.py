@@ -27,6 +27,12 @@ class Citation(BaseModel, frozen=True):
     boxes: list[list[float]] | None = None
     quote: str
 
+    @property
+    def name(self) -> str:
+        """The document as staff name it: 『題名』（日付・種別）."""
+        beside = "・".join(part for part in (self.date, self.status) if part)
+        return f"『{self.title}』（{beside}）" if beside else f"『{self.title}』"
+
 
 class Statement(BaseModel, frozen=True):
     """One statement of an answer: a ``quote`` stands in the cited place, a ``frame`` comes from a template."""

@@ -38,11 +38,16 @@ def _run() -> int:
         return _fail(str(error), 2)
     except typer.TyperException as error:
         return _fail(translate(error), 2)
-    except (KeyboardInterrupt, typer.Abort):
-        return _fail("中断しました。", 130)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nobody reads on: nothing more to say
         return 0
+    except OSError as error:
+        if os.environ.get("ASSISTANT_DEBUG"):
+            raise
+        name = error.filename or "ファイル"
+        return _fail(f"「{name}」を読み書きできません。権限と空き容量を確認してください。", 2)
+    except (KeyboardInterrupt, typer.Abort):
+        return _fail("中断しました。", 130)
     except typer.Exit as done:
         return done.exit_code
     except Exception as error:  # the last resort: never a traceback for a user

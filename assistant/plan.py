@@ -27,6 +27,7 @@ from assistant.retrieve import Found, retrieve
 from assistant.scope import find_scope
 from assistant.settings import Settings, load_settings, silence_telemetry
 from index.build import Progress, build_index, is_stale
+from index.catalog import find_documents
 from index.errors import ChatModelError, IndexMissing, IndexUnusable
 from index.search import Index
 from index.store.generations import current_generation
@@ -94,6 +95,7 @@ class PlanAssistant:
             return False  # what is open still answers
 
     def _open(self) -> Index:
+        find_documents(self.settings.documents)  # a wrong folder is said, not answered from an old index
         folder, model = self.settings.index, self.settings.embedding_model
         try:
             return Index(folder, model)

@@ -51,6 +51,8 @@ def load_settings() -> Settings:
         raise SettingsError(
             f"設定 {names} の値が正しくありません。assistant settings --help で書き方を確認してください。"
         ) from None
+    except (UnicodeDecodeError, OSError) as error:
+        raise SettingsError("設定ファイル .env を読めません。UTF-8で保存し直してください。") from error
 
 
 def origin(name: str) -> str:

@@ -104,9 +104,9 @@ def _print_tables(
     console = Console()
     for title, rows in ((f"全体（{len(questions)}問）と種類別", {"全体": whole} | kinds), ("資料別", documents)):
         table = Table(title=title, box=SIMPLE_HEAD, pad_edge=False)
-        table.add_column("", no_wrap=True, max_width=12)
+        table.add_column("", no_wrap=True, max_width=10)
         for heading in HEADINGS.values():
-            table.add_column(heading, justify="right", no_wrap=True)
+            table.add_column(heading, justify="right", no_wrap=True, min_width=4 if heading == "ms" else None)
         for name, one in rows.items():
             table.add_row(name, *(_cell(value) for value in one.as_dict().values()))
         console.print(table)

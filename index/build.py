@@ -144,7 +144,7 @@ def _read_documents(
         try:
             read.append(read_document(path, edition))
         except DocumentUnreadable as error:
-            log.warning("%s: %s", slug, error.why)
+            log.info("%s: %s", slug, error.why)
             warnings.append(ReadWarning(file=path.name, why=error.why, do=error.do))
     return read, warnings
 

@@ -67,7 +67,9 @@ def read_catalog(folder: Path) -> dict[str, Edition]:
         table = tomllib.loads(path.read_text("utf-8"))
     except FileNotFoundError:
         return {}
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except OSError as error:
+        raise CatalogError(f"目録「{path}」を開けません。読み取り権限を確認してください。") from error
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise CatalogError(f"目録「{path}」を読めません（{error}）。書式を直してください。") from error
     return {slug: _edition(slug, entry, path) for slug, entry in table.items()}
 

@@ -55,7 +55,12 @@ def _ask_lines(
 
     turns: list[str] = []
     for raw in sys.stdin.buffer:
-        line = raw.decode("utf-8", "replace").rstrip("\r\n")
+        try:
+            line = raw.decode("utf-8").rstrip("\r\n")
+        except UnicodeDecodeError:
+            _print_error("文字コードがUTF-8ではありません。UTF-8に変換してください。", as_json)
+            sys.stdout.flush()
+            continue
         if not line.strip():
             if conversation:
                 turns = []
@@ -122,8 +127,7 @@ def _print(answer: "Answer", as_json: bool) -> None:
         for place in places:
             section = " > ".join(place.section)
             lines = f"L{place.lines[0]}-{place.lines[1]}" if place.lines else ""
-            status = f"・{place.status}" if place.status else ""
-            put(f"[{place.number}] 『{place.title}』（{place.date}{status}） {section} {lines}")
+            put(f"[{place.number}] {place.name} {section} {lines}")
             for line in place.quote.splitlines():
                 if line.strip():
                     put(f"    {line.strip()}")

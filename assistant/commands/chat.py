@@ -6,7 +6,7 @@ def chat() -> int:
 
     例: assistant chat
     """
-    from assistant.ui import serve
+    from assistant.ui.chat import launch
 
-    serve()
+    launch()
     return 0

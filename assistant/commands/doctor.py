@@ -1,7 +1,6 @@
 """``assistant doctor``: what is missing and what to do about it."""
 
 import importlib.util
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -22,10 +21,6 @@ def doctor() -> int:
         ("索引", lambda: _index(values.index, values.embedding_model)),
         ("対話モデル", lambda: _chat(values.chat_model)),
         ("画面（gradio）", lambda: _package("gradio")),
-        (
-            "読み取り（tesseract）",
-            lambda: "あり" if shutil.which("tesseract") else "なし（画像だけのPDFは読めません）",
-        ),
     ]
     failed = False
     for name, check in checks:

@@ -22,14 +22,11 @@ def documents(as_json: Annotated[bool, typer.Option("--json", help="JSONで出�
     if as_json:
         put(json.dumps({"documents": rows, "warnings": warnings}, ensure_ascii=False))
         return 0
-    from rich.console import Console
-    from rich.table import Table
-
-    table = Table("資料", "題名", "日付", "種別", "節", "単位", "箇所")
     for row in rows:
-        counts = [str(row[name]) for name in ("sections", "units", "passages")]
-        table.add_row(row["slug"], row["title"], row["date"], row["status"], *counts)
-    Console().print(table)
+        beside = "・".join(part for part in (row["date"], row["status"]) if part)
+        put(row["slug"])
+        put(f"    {row['title']}" + (f"（{beside}）" if beside else ""))
+        put(f"    節 {row['sections']}・単位 {row['units']}・箇所 {row['passages']}")
     for warning in warnings:
         put(f"注意: {warning['file']}: {warning['why']}。{warning['do']}。")
     return 0

@@ -43,7 +43,10 @@ def show(
     例: assistant show "第3-2 1"
     """
     from assistant.commands.console import note, put
+    from index.errors import InputError
 
+    if not section.strip():
+        raise InputError("節の番号か名前を指定してください。")
     index = _index()
     numbers = index.document_numbers([document]) if document else list(range(len(index.editions)))
     found = [

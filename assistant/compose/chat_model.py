@@ -51,8 +51,8 @@ def load_chat_model(settings: Settings) -> "BaseChatModel":
         return model
     except Exception as error:
         raise SettingsError(
-            f"対話モデル「{settings.chat_model}」を使えません。ASSISTANT_CHAT_MODEL の書き方（例 ollama:gemma3）と、"
-            "pip install 'plan-assistant[chat]' の実行を確認してください。"
+            f"対話モデル「{settings.chat_model}」を使えません。ASSISTANT_CHAT_MODEL の書き方（例 ollama:gemma3）、"
+            "必要なら ASSISTANT_CHAT_API_KEY、pip install 'plan-assistant[chat]' の実行を確認してください。"
         ) from error
 
 

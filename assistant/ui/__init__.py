@@ -3,6 +3,12 @@
 
 def serve() -> None:
     """Start the page on the configured address."""
-    from assistant.ui.chat import launch
+    import sys
 
-    launch()
+    from assistant.ui.chat import launch
+    from index.errors import AssistantError
+
+    try:
+        launch()
+    except AssistantError as error:
+        sys.exit(str(error))

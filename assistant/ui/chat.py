@@ -1,6 +1,7 @@
 """The chat: a plain ``gr.ChatInterface`` in Japanese."""
 
 import logging
+import sys
 from typing import Any
 
 import gradio as gr
@@ -10,7 +11,7 @@ from assistant.plan import PlanAssistant
 from assistant.question import LONGEST
 from assistant.ui.messages import Message, answer_messages, error_message
 from assistant.ui.plain_chatbot import plain_chatbot
-from index.errors import AssistantError
+from index.errors import AssistantError, SettingsError
 
 TITLE = "計画アシスタント"
 EXAMPLES = [
@@ -72,11 +73,25 @@ def launch() -> None:
     assistant = PlanAssistant()
     _ = assistant.index  # an error is said at once, not at the first question
     settings = assistant.settings
-    build_chat(assistant).launch(
-        server_name=settings.host,
-        server_port=settings.port,
-        share=False,
-        ssr_mode=False,
-        theme=gr.themes.Default(font=_FONTS, font_mono=["ui-monospace", "monospace"]),
-        footer_links=[],
-    )
+    chat = build_chat(assistant)
+    try:
+        chat.launch(
+            server_name=settings.host,
+            server_port=settings.port,
+            share=False,
+            ssr_mode=False,
+            theme=gr.themes.Default(font=_FONTS, font_mono=["ui-monospace", "monospace"]),
+            footer_links=[],
+            quiet=True,
+            prevent_thread_lock=True,
+        )
+    except OSError as error:
+        raise SettingsError(
+            f"ポート {settings.port} を開けません。ほかで使われていないか確認し、"
+            "ASSISTANT_PORT で別の番号を指定してください。"
+        ) from error
+    local = settings.host in ("127.0.0.1", "localhost", "::1")
+    reach = "この端末からだけ使えます" if local else "ほかの端末からも使えます"
+    sys.stdout.write(f"質問画面を開きました: http://{settings.host}:{settings.port}（{reach}。終わるには Ctrl+C）\n")
+    sys.stdout.flush()
+    chat.block_thread()

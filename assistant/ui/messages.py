@@ -28,7 +28,6 @@ def error_message(text: str) -> list[Message]:
 
 
 def _place(index: Index, place: Citation, sort: str) -> Message:
-    status = f"・{place.status}" if place.status else ""
     lines = f" L{place.lines[0]}-{place.lines[1]}" if place.lines else ""
     head = f"{' > '.join(place.section)}{lines}"
     body = "\n".join(
@@ -38,7 +37,7 @@ def _place(index: Index, place: Citation, sort: str) -> Message:
         "role": "assistant",
         "content": f"{head}\n\n{body}",
         "metadata": {
-            "title": f"{sort}[{place.number}] 『{place.title}』（{place.date}{status}）",
+            "title": f"{sort}[{place.number}] {place.name}",
             "status": "done",
         },
     }

@@ -38,8 +38,10 @@ def current_generation(folder: Path) -> Path:
         name = (folder / CURRENT).read_text("utf-8").strip()
     except FileNotFoundError:
         raise IndexMissing("索引がまだありません。assistant index で作成してください。") from None
-    except (OSError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
         raise IndexBroken(broken("current を読めません")) from error
+    except NotADirectoryError:
+        raise IndexMissing(f"「{folder}」はフォルダではありません。ASSISTANT_INDEX を確認してください。") from None
     generation = folder / name
     if not name.startswith(_GENERATION) or "/" in name or not generation.is_dir():
         raise IndexBroken(broken(f"世代 {name[:40]!r} がありません"))

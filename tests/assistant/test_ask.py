@@ -11,6 +11,7 @@ from assistant.compose import templates
 from assistant.ground import stands_in
 from assistant.settings import Settings
 from index.errors import UnknownDocument
+from tests.conftest import DOCUMENTS
 
 
 def test_a_question_about_the_five_documents_is_answered_and_cited(five: PlanAssistant) -> None:
@@ -186,7 +187,7 @@ def test_a_cold_question_imports_nothing_heavy(five_index: Path) -> None:
         "import sys\n"
         "from assistant.plan import PlanAssistant\n"
         "from assistant.settings import Settings\n"
-        f"answer = PlanAssistant(Settings(documents={str(five_index)!r}, index={str(five_index)!r})).ask('押印の見直し')\n"
+        f"answer = PlanAssistant(Settings(documents={str(DOCUMENTS)!r}, index={str(five_index)!r})).ask('押印の見直し')\n"
         "assert answer.citations\n"
         "heavy = {'torch', 'transformers', 'gradio', 'langsmith', 'sentence_transformers', 'langchain_core', 'sklearn'}\n"
         "found = heavy & {name.split('.')[0] for name in sys.modules}\n"
