@@ -18,8 +18,10 @@ from assistant.compose.extractive import says_the_same
 from assistant.question import Question
 from assistant.retrieve import Found, passage_text
 from index.search import Index
+from index.search.late import is_verb
 
 CALIBRATION = Path(__file__).parent / "data" / "confidence.json"
+NOTHING_SHARED = 0.2  # at most, where question and passage share neither a noun nor three characters
 NEAR = 0.5  # a match below says that nothing near to the word is there
 
 
@@ -28,6 +30,8 @@ class Features:
     """What is known of the best candidates, each about 0 to 1."""
 
     passage: float  # late interaction of the best passage
+    same: float  # share of the question's nouns, numbers and names that the passage has themselves
+    gist: float  # cosine of question and nearest unit
     grams: float  # share of the question's character triples that it holds
     lead: float  # lead over the next candidate that says something else
     figures: float  # share of the figures asked for that the best passage does not state
@@ -69,6 +73,8 @@ def features(index: Index, question: Question, side: Found) -> Features:
     asked = [matches[term] for term in focus(question.folded) if term in matches]
     return Features(
         passage=best.parts["passage"],
+        same=_same(index, words, best.matches),
+        gist=best.parts["pooled"],
         grams=best.parts["grams"],
         lead=min(1.0, max(0.0, best.score - next_score)),
         figures=missing(question.folded, passage_text(index, best)),
@@ -78,8 +84,17 @@ def features(index: Index, question: Question, side: Found) -> Features:
     )
 
 
+def _same(index: Index, words: Sequence[str], matches: Sequence[float]) -> float:
+    """Weighted share of the question's words other than verbs that stand in the passage themselves."""
+    nouns = [(word, match) for word, match in zip(words, matches, strict=True) if not is_verb(word)]
+    weights = index.late.weights([word for word, _ in nouns])
+    return sum(float(weight) for weight, (_, match) in zip(weights, nouns, strict=True) if match == 1)
+
+
 def estimate(found: Features) -> float:
     """The estimated probability that the first citation is right."""
     fitted = calibration()
     total = fitted.intercept + sum(fitted.weights[name] * value for name, value in asdict(found).items())
-    return 1 / (1 + math.exp(-total))
+    estimated = 1 / (1 + math.exp(-total))
+    nothing_shared = found.same == 0 and found.grams == 0
+    return min(estimated, NOTHING_SHARED) if nothing_shared else estimated

@@ -12,6 +12,7 @@ from index.search import Candidate, Index
 
 DETAIL = 0.1  # bonus for a candidate whose best unit states the details asked for
 DETAIL_NEAR = 0.1  # the same for its passage
+SAYS_NOTHING_MORE = 0.15  # what a best unit costs that only repeats the question: a bare heading
 DESCRIBING = 0.02  # what a document that only describes the edition named stands behind it
 MOST = 20
 
@@ -51,8 +52,15 @@ def _by_detail(
         unit = stated(question.folded, fold(candidate.best_unit.unit.text))
         passage = stated(question.folded, passage_text(index, candidate))
         bonus = DETAIL * unit + DETAIL_NEAR * passage - DESCRIBING * order.get(candidate.passage.document, 0)
+        if not says_more(question, candidate.best_unit.unit.text):
+            bonus -= SAYS_NOTHING_MORE
         weighed.append(replace(candidate, score=candidate.score + bonus, parts={**candidate.parts, "detail": bonus}))
     return sorted(weighed, key=lambda c: (-c.score, c.passage.number))
+
+
+def says_more(question: Question, text: str) -> bool:
+    """Whether a unit has a word that the question does not have."""
+    return bool(set(terms(text).words) - set(terms(question.text).words))
 
 
 def passage_text(index: Index, candidate: Candidate) -> str:

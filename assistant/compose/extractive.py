@@ -7,7 +7,7 @@ from assistant.asked import stated
 from assistant.compose.draft import Draft, DraftStatement, Evidence
 from assistant.compose.templates import SIDE
 from assistant.question import Question, Wants
-from assistant.retrieve import Found
+from assistant.retrieve import Found, says_more
 from index.language import terms
 from index.normalise import fold
 from index.search import Candidate, Index
@@ -75,11 +75,12 @@ def _units(index: Index, question: Question, candidate: Candidate, *, first: boo
         whole = _whole_list(index, candidate)
         if whole:
             return whole
-    best = max(score for _, score in candidate.units)
-    near = [(unit, score) for unit, score in candidate.units if score >= UNIT_SHARE * best]
+    telling = [pair for pair in candidate.units if says_more(question, pair[0].unit.text)] or candidate.units
+    best = max(score for _, score in telling)
+    near = [(unit, score) for unit, score in telling if score >= UNIT_SHARE * best]
     detailed = [
         (unit, score)
-        for unit, score in candidate.units
+        for unit, score in telling
         if score > DETAIL_SHARE * best and stated(question.folded, fold(unit.unit.text))
     ]
     kept = sorted(detailed or near, key=lambda pair: -pair[1])[:UNITS_PER_PASSAGE]

@@ -1,7 +1,7 @@
 """The outline of a document, and its units in their sections."""
 
 from index.document import Section, SourceText, Unit
-from index.outline.contents import contents_lines
+from index.outline.contents import find_contents
 from index.outline.cuts import Measure
 from index.outline.headings import find_headings, take_measure
 from index.outline.lines import LineLook, Look, look_at
@@ -18,14 +18,15 @@ def outline_document(source: SourceText, title: str) -> tuple[list[Section], lis
     no path. A heading with nothing under it is no section but a unit of the one above.
     """
     looks = [look_at(line) for line in source.lines]
-    contents = contents_lines(looks)
+    found = find_contents(looks)
     measure = take_measure(looks)
-    tree = build_tree(find_headings(looks, contents, measure))
+    tree = build_tree(find_headings(looks, found, measure))
+    contents = found.lines
     _mark_items(tree, looks, contents, len(looks))
     return _Walk(source.text, looks, contents, title, measure).run(tree)
 
 
-def _mark_items(node: Node, looks: list[LineLook], contents: set[int], end: int) -> None:
+def _mark_items(node: Node, looks: list[LineLook], contents: frozenset[int], end: int) -> None:
     """Mark headings with neither text nor a section under them: they are items of the section above."""
     for place, child in enumerate(node.children):
         stop = _stop(node, place, end)
@@ -45,7 +46,9 @@ def _stop(node: Node, place: int, end: int) -> int:
 class _Walk:
     """Walks the tree once and collects sections and units."""
 
-    def __init__(self, source: str, looks: list[LineLook], contents: set[int], title: str, measure: Measure) -> None:
+    def __init__(
+        self, source: str, looks: list[LineLook], contents: frozenset[int], title: str, measure: Measure
+    ) -> None:
         self.source = source
         self.looks = looks
         self.contents = contents

@@ -1,6 +1,7 @@
 """Tables of contents: lists of headings that point into the document and are no part of its tree."""
 
 from collections import Counter
+from dataclasses import dataclass
 
 from index.outline.lines import LineLook, Look
 
@@ -9,17 +10,45 @@ AGENDA_REPEATS = 3
 SHORTEST_LIST = 3
 
 
-def contents_lines(looks: list[LineLook]) -> set[int]:
-    """Indices of lines that belong to a list of chapters repeated through the document."""
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a document's tables of contents are: their lines (indices), and the chapters that they open.
+
+    ``chapters`` maps the index of a list's last line to the title of the chapter that begins behind it.
+    """
+
+    lines: frozenset[int]
+    chapters: dict[int, str]
+
+
+def find_contents(looks: list[LineLook]) -> Contents:
+    """Find the list of chapters that is shown again through the document.
+
+    Where it is shown once at the start and once before each chapter, the showings say where chapters begin.
+    """
     runs = _numbered_runs(looks)
     titles = [frozenset(_title(looks[index].text) for index in run) for run in runs]
     repeats = Counter(title for run in titles for title in run)
-    found: set[int] = set()
-    for run, names in zip(runs, titles, strict=True):
-        if all(repeats[name] >= AGENDA_REPEATS for name in names):
-            found.update(run)
-            found.update(_note_lines(looks, run, repeats))
-    return found
+    agendas = [
+        run for run, names in zip(runs, titles, strict=True) if all(repeats[name] >= AGENDA_REPEATS for name in names)
+    ]
+    lines: set[int] = set()
+    entries: list[list[int]] = []
+    for run in agendas:
+        inside, behind = _note_lines(looks, run, repeats)
+        lines.update(run, inside, behind)
+        entries.append([*run, *behind])
+    return Contents(frozenset(lines), _chapters(looks, entries))
+
+
+def _chapters(looks: list[LineLook], entries: list[list[int]]) -> dict[int, str]:
+    if not entries or len({len(entry) for entry in entries}) > 1:
+        return {}
+    titles = [looks[index].text for index in entries[0]]
+    openings = entries[1:] if len(entries) == len(titles) + 1 else entries
+    if len(openings) != len(titles):
+        return {}
+    return {entry[-1]: title for entry, title in zip(openings, titles, strict=True)}
 
 
 def _numbered_runs(looks: list[LineLook]) -> list[list[int]]:
@@ -45,17 +74,17 @@ def _numbered_runs(looks: list[LineLook]) -> list[list[int]]:
     return [run for run in runs if len(run) >= SHORTEST_LIST]
 
 
-def _note_lines(looks: list[LineLook], run: list[int], repeats: Counter[str]) -> list[int]:
-    """Unnumbered lines inside a run (a date under a chapter) and a repeated line right behind it."""
+def _note_lines(looks: list[LineLook], run: list[int], repeats: Counter[str]) -> tuple[list[int], list[int]]:
+    """Unnumbered lines inside a run (a date under a chapter), and a repeated line right behind it."""
     inside = [index for index in range(run[0], run[-1]) if index not in run and looks[index].text]
     texts = Counter(look.text for look in looks)
     behind: list[int] = []
     for index in range(run[-1] + 1, min(run[-1] + 3, len(looks))):
         if looks[index].text:
-            if texts[looks[index].text] >= AGENDA_REPEATS:
+            if texts[looks[index].text] >= AGENDA_REPEATS and looks[index].style != "1.":
                 behind.append(index)
             break
-    return inside + behind
+    return inside, behind
 
 
 def _title(text: str) -> str:

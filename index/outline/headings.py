@@ -5,9 +5,11 @@ from collections import Counter
 from dataclasses import dataclass
 
 from index.language import words
+from index.outline.contents import Contents
 from index.outline.cuts import Measure, cut_over_blanks, width
 from index.outline.lines import LineLook, Look, number_end
 
+CHAPTER = "chapter"  # style of a chapter that only a table of contents names
 LONGEST_HEADING = 90  # columns: 45 full-width characters
 _SENTENCE_END = re.compile(r"[。、．,：:]$|(?:です|ます|する|した|こと|図る|行う)[。]?$")
 _NO_HEADING = re.compile(r"^[（(〔※→⇒<「]|https?://|[。]|^約?[0-9０-９.,%％]+\D{0,2}$")
@@ -26,11 +28,13 @@ class Heading:
     style: str
 
 
-def find_headings(looks: list[LineLook], contents: set[int], measure: Measure) -> list[Heading]:
+def find_headings(looks: list[LineLook], contents: Contents, measure: Measure) -> list[Heading]:
     """All headings of a document in order; tables of contents left out."""
     found: list[Heading] = []
     for index, look in enumerate(looks):
-        if index in contents or look.look in (Look.BLANK, Look.ROW):
+        if index in contents.chapters:
+            found.append(Heading(index, contents.chapters[index], CHAPTER))
+        if index in contents.lines or look.look in (Look.BLANK, Look.ROW):
             continue
         style = _style(looks, index, measure)
         if style:
@@ -88,7 +92,7 @@ def _may_stand_alone(looks: list[LineLook], index: int, measure: Measure) -> boo
     text = looks[index].text
     if (
         len(text) < 3
-        or width(text) > LONGEST_HEADING * 0.8
+        or width(text) > LONGEST_HEADING
         or _NO_HEADING.search(text)
         or _DATE_LINE.match(text)
         or not _HAS_WORD.search(text)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from index.outline.headings import Heading
+from index.outline.headings import CHAPTER, Heading
 
 # Styles whose rank is the same in every document, the highest first.
 _RANKED = ("編", "章", "節", "第n", "第m-n", "第m-n k.")
@@ -44,6 +44,8 @@ def _close(path: list[Node], heading: Heading) -> None:
 
 def _depth(path: list[Node], heading: Heading) -> int:
     style = heading.style
+    if style == CHAPTER:
+        return 1
     styles = [node.style for node in path]
     if style.startswith("#"):
         return _first(styles, lambda open_style: not open_style.startswith("#") or open_style >= style)
@@ -60,7 +62,9 @@ def _depth(path: list[Node], heading: Heading) -> int:
 
 def _first(styles: list[str], ends: Callable[[str], bool]) -> int:
     """The depth of the first open style that a heading ends, else below all."""
-    return next((depth for depth, style in enumerate(styles) if depth and ends(style)), len(styles))
+    return next(
+        (depth for depth, style in enumerate(styles) if depth and style != CHAPTER and ends(style)), len(styles)
+    )
 
 
 def _other_chapter(node: Node, heading: Heading) -> bool:

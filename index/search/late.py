@@ -70,7 +70,7 @@ class LateInteraction:
     def weights(self, terms: Sequence[str]) -> Floats:
         """How much each question term counts, by its rarity here and in the background texts; sum 1."""
         weights = np.array(
-            [self._rarity(term) ** SHARPNESS * (VERB if _is_verb(term) else 1) for term in terms], np.float32
+            [self._rarity(term) ** SHARPNESS * (VERB if is_verb(term) else 1) for term in terms], np.float32
         )
         return weights / weights.sum() if len(weights) else weights
 
@@ -128,7 +128,7 @@ class LateInteraction:
         return np.asarray(np.maximum(matches, PATH_IN_UNIT * path[:, None]), np.float32)
 
 
-def _is_verb(term: str) -> bool:
+def is_verb(term: str) -> bool:
     """Whether a lemma is a verb or adjective, by its last character."""
     return len(term) > 1 and term[-1] in "うくぐすつぬぶむるい" and not is_exact(term)
 

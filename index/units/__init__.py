@@ -80,6 +80,8 @@ def _row_units(section: int, block: Block, source: str, header: str) -> list[Uni
     start = line.start + len(line.text) - len(line.text.lstrip())
     end = line.start + len(line.text.rstrip())
     pieces = _cells(source, start, end)
+    if any(_is_filler(readable(source[slice(*span)])) for span in pieces):
+        return []
     text = " ".join(readable(source[begin:stop]) for begin, stop in pieces)
     if len(text) <= LONG_ROW or len(pieces) < 2:
         return [Unit(section, UnitKind.ROW, start, end, line.number, line.number, text, header)]
@@ -112,6 +114,15 @@ def _cells(source: str, start: int, end: int) -> list[tuple[int, int]]:
         if readable(piece):
             spans.append((begin + len(piece) - len(piece.lstrip()), begin + len(piece.rstrip())))
     return spans
+
+
+def _is_filler(text: str) -> bool:
+    """Whether a cell says one sentence over and over: what an OCR makes of print too small to read.
+
+    The whole row is dropped then; its label came from the same print.
+    """
+    sentences = [sentence.strip() for sentence in text.split("。") if sentence.strip()]
+    return len(sentences) > 1 and len(set(sentences)) == 1
 
 
 def _header(block: Block, looks: list[LineLook]) -> str:
