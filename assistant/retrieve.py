@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.asked import stated
+from assistant.asked import asks_detail, stated
 from assistant.question import Question
 from assistant.scope import Scope
 from index.language import Terms, terms
@@ -12,9 +12,10 @@ from index.search import Candidate, Index
 
 DETAIL = 0.1  # bonus for a candidate whose best unit states the details asked for
 DETAIL_NEAR = 0.1  # the same for its passage
-SAYS_NOTHING_MORE = 0.15  # what a best unit costs that only repeats the question: a bare heading
+SAYS_NOTHING_MORE = 0.1  # what a best unit costs that only repeats the question: a bare heading
 DESCRIBING = 0.02  # what a document that only describes the edition named stands behind it
-MOST = 20
+POOL = 100  # candidates that are weighed again
+MOST = 20  # candidates that are kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ def retrieve(
     found = []
     for side in sides:
         allowed = documents if side is None else side if documents is None else set(side) & set(documents)
-        candidates = index.search(question.text, found_terms, allowed, MOST)
+        candidates = index.search(question.text, found_terms, allowed, POOL)
         found.append(Found(found_terms, tuple(_by_detail(index, candidates, question, side))))
     return found
 
@@ -47,15 +48,19 @@ def _by_detail(
 ) -> list[Candidate]:
     """Order candidates again: those that state the details asked for, and the edition named itself, first."""
     order = {number: place for place, number in enumerate(side or ())}
+    detailed = asks_detail(question.folded)
+    asked = set(terms(question.text).words)
     weighed = []
     for candidate in candidates:
-        unit = stated(question.folded, fold(candidate.best_unit.unit.text))
-        passage = stated(question.folded, passage_text(index, candidate))
-        bonus = DETAIL * unit + DETAIL_NEAR * passage - DESCRIBING * order.get(candidate.passage.document, 0)
-        if not says_more(question, candidate.best_unit.unit.text):
+        unit_text = candidate.best_unit.unit.text
+        bonus = -DESCRIBING * order.get(candidate.passage.document, 0)
+        if detailed:
+            bonus += DETAIL * stated(question.folded, fold(unit_text))
+            bonus += DETAIL_NEAR * stated(question.folded, passage_text(index, candidate))
+        if not set(terms(unit_text).words) - asked:
             bonus -= SAYS_NOTHING_MORE
         weighed.append(replace(candidate, score=candidate.score + bonus, parts={**candidate.parts, "detail": bonus}))
-    return sorted(weighed, key=lambda c: (-c.score, c.passage.number))
+    return sorted(weighed, key=lambda c: (-c.score, c.passage.number))[:MOST]
 
 
 def says_more(question: Question, text: str) -> bool:

@@ -18,6 +18,10 @@ _BETWEEN = re.compile(
     r"(?:政府の|国の|デジタル庁の|デジタル社会の実現に向けた)?[「『]?$"
 )
 _BETWEEN_YEARS = re.compile(r"(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?(?:版|案|のもの)?[とや、・と](?:、)?$")
+# Behind a name these say that it is the place to look, not the subject.
+_REFERS = re.compile(
+    r"[」』]?(?:では|で(?=[、,])|によると|において|における|に(?:書|記|載|あ)|の(?:中|なか|うち)|(?:と|や)(?=[0-9一-鿿]))"
+)
 _GENERIC = ("資料", "スライド", "文書", "文献", "報告書", "報告", "とりまとめ", "取りまとめ", "講演", "案")
 
 
@@ -42,6 +46,7 @@ class _Mention:
     start: int
     end: int
     documents: tuple[tuple[int, ...], ...]  # one group for each year named, or one
+    refers: bool  # it only says where to look; else it may be the subject of the question too
 
 
 def find_scope(folded: str, editions: Sequence[Edition]) -> Scope:
@@ -54,7 +59,8 @@ def find_scope(folded: str, editions: Sequence[Edition]) -> Scope:
             side = _with_describing(group, editions)
             if side not in sides:
                 sides.append(side)
-        rest[mention.start : mention.end] = [" "] * (mention.end - mention.start)
+        if mention.refers:
+            rest[mention.start : mention.end] = [" "] * (mention.end - mention.start)
     return Scope(tuple(sides), "".join(rest))
 
 
@@ -90,9 +96,9 @@ def _mention(
             if group:
                 groups.append(group)
         if groups:
-            return _Mention(dated[0].start, span[1], tuple(groups))
+            return _Mention(dated[0].start, span[1], tuple(groups), refers=True)
     if len(numbers) == 1 and span[1] - span[0] >= 3:
-        return _Mention(*span, ((numbers[0],),))
+        return _Mention(*span, ((numbers[0],),), refers=bool(_REFERS.match(folded, span[1])))
     return None
 
 

@@ -20,7 +20,7 @@ from assistant.scope import find_scope
 from eval.gold import GoldQuestion, load_sets
 from eval.scoring import Sources, holds
 
-FALSE_REFUSALS = 0.035  # share of answerable questions that the threshold may refuse on dev
+FALSE_REFUSALS = 0.025  # share of answerable questions that the threshold may refuse on dev
 SETS = ("sample", "dev")
 Table = NDArray[np.float64]
 Truth = NDArray[np.bool_]

@@ -9,6 +9,7 @@ it came from, so a place found in the form is a place in the file.
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from html import unescape
 
 from index.normalise.radicals import radical_table
@@ -57,6 +58,7 @@ def search_form(source: str) -> SearchForm:
     return SearchForm(text, tuple(offsets))
 
 
+@lru_cache(maxsize=16384)
 def fold(text: str) -> str:
     """The search form's text alone."""
     return search_form(text).text

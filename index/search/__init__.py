@@ -25,7 +25,7 @@ from index.store.generations import broken, hold_for_reading
 from index.store.lexical import Lexical
 from index.store.manifest import Manifest, read_manifest
 
-POOL = 60  # passages whose units are looked at
+POOL = 100  # passages whose units are looked at
 Floats = NDArray[np.float32]
 
 __all__ = ["Candidate", "Index"]

@@ -22,6 +22,9 @@ class Vectors:
     """A read-only FAISS index of unit vectors."""
 
     def __init__(self, path: Path) -> None:
+        # One thread a search: these are small, several people ask at once, and threads that wait for each
+        # other on a busy machine cost ten times the search.
+        faiss.omp_set_num_threads(1)
         self._index = faiss.read_index(str(path))
 
     def __len__(self) -> int:
