@@ -32,32 +32,36 @@ def main() -> NoReturn:
 
 def _run() -> int:
     try:
-        status = app(standalone_mode=False)
-        return status if isinstance(status, int) else 0
+        return _command()
     except AssistantError as error:
         return _fail(str(error), 2)
     except typer.TyperException as error:
         return _fail(translate(error), 2)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nobody reads on: nothing more to say
-        return 0
-    except OSError as error:
-        if os.environ.get("ASSISTANT_DEBUG"):
-            raise
-        name = error.filename or "ファイル"
-        return _fail(f"「{name}」を読み書きできません。権限と空き容量を確認してください。", 2)
     except (KeyboardInterrupt, typer.Abort):
         return _fail("中断しました。", 130)
-    except typer.Exit as done:
-        return done.exit_code
     except Exception as error:  # the last resort: never a traceback for a user
         if os.environ.get("ASSISTANT_DEBUG"):
             raise
+        if isinstance(error, OSError):
+            name = error.filename or "ファイル"
+            return _fail(f"「{name}」を読み書きできません。権限と空き容量を確認してください。", 2)
         return _fail(
             f"内部エラーが起きました（{type(error).__name__}）。"
             "ASSISTANT_DEBUG=1 を付けてもう一度実行し、表示を管理者に伝えてください。",
             3,
         )
+
+
+def _command() -> int:
+    """Run the command of the command line; its exit status."""
+    try:
+        status = app(standalone_mode=False)
+        return status if isinstance(status, int) else 0
+    except typer.Exit as done:
+        return done.exit_code
+    except (BrokenPipeError, SystemExit):  # nobody reads the output any more: nothing more to say
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
 
 
 def _fail(line: str, status: int) -> int:

@@ -1,17 +1,22 @@
 """Grounding: every statement of an answer is checked against the place that it cites.
 
 A quote must stand, word for word after folding, in its cited place. A sentence of a chat model must be covered
-by the quotes that it cites: its content words for the most part, and every number, date and Latin name.
+by the quotes that it cites: its content words for the most part, every number, date, Latin name and body of the
+state; and it denies nothing that they do not deny.
 """
 
+import re
 from collections.abc import Sequence
 
 from assistant.answer import LONGEST_QUOTE, Citation, Statement
 from assistant.compose.draft import Draft, DraftStatement, Evidence
 from index.language import is_exact, terms
-from index.normalise import fold, readable
+from index.normalise import fold
 from index.search import Index
 
+# Bodies of the state, which a sentence must name as its quotes do.
+_BODY = re.compile(r"[一-鿿]{1,8}(?:省|庁|委員会|本部|会議|機構)")
+_DENIES = re.compile(r"ません|ない(?![かで])|ず(?:、|に|$)|中止|見送|撤回|否定|取りやめ")
 COVERAGE = 0.6  # share of a sentence's content words that its quotes must have
 
 
@@ -71,9 +76,8 @@ def stands_in(text: str, source: str) -> bool:
 
 
 def _letters(text: str) -> str:
-    """What is compared: folded characters without white space and the marks that begin a line."""
-    lines = (readable(line) for line in text.splitlines())
-    return "".join(fold("".join(lines)).split())
+    """What is compared: folded letters and figures; white space, markup, list marks and cell borders are not."""
+    return "".join(character for character in fold(text) if character.isalnum() or character in ".%")
 
 
 def is_covered(sentence: str, quotes: Sequence[str]) -> bool:
@@ -85,5 +89,10 @@ def is_covered(sentence: str, quotes: Sequence[str]) -> bool:
     exact = {word for word in said if is_exact(word)}
     words = said - exact
     if not exact <= known:
+        return False
+    folded = " ".join(fold(quote) for quote in quotes)
+    if any(body not in folded for body in _BODY.findall(fold(sentence))):
+        return False
+    if _DENIES.search(sentence) and not _DENIES.search(folded):
         return False
     return not words or len(words & known) / len(words) >= COVERAGE

@@ -28,7 +28,7 @@ from assistant.scope import find_scope
 from assistant.settings import Settings, load_settings, silence_telemetry
 from index.build import Progress, build_index, is_stale
 from index.catalog import find_documents
-from index.errors import ChatModelError, IndexMissing, IndexUnusable
+from index.errors import AssistantError, ChatModelError, IndexMissing, IndexUnusable
 from index.search import Index
 from index.store.generations import current_generation
 
@@ -84,9 +84,17 @@ class PlanAssistant:
                 self._index = self._open()
                 self._stale = is_stale(self.settings.documents, self.settings.index)
             elif self._has_newer(self._index):
-                self._index = self._open()  # the old one closes with its last user
-                self._stale = False
+                self._take_up_newer()
             return self._index
+
+    def _take_up_newer(self) -> None:
+        """Open the newer generation; the old one closes with its last user, or goes on if that fails."""
+        try:
+            self._index = self._open()
+        except AssistantError as error:
+            log.warning("%s", error)
+        else:
+            self._stale = False
 
     def _has_newer(self, index: Index) -> bool:
         try:
@@ -111,6 +119,7 @@ class PlanAssistant:
         conversation: Sequence[str] = (),
         most: int = MOST_CITATIONS,
         explain: bool = False,
+        index: Index | None = None,
     ) -> Answer:
         """Answer one question.
 
@@ -120,13 +129,14 @@ class PlanAssistant:
             conversation: the earlier questions of this conversation, the oldest first.
             most: at most so many citations.
             explain: say how every candidate was scored.
+            index: the generation to answer from, where the caller looks into it afterwards; else the newest.
 
         Raises:
             EmptyQuestion, QuestionTooLong, UnknownDocument: the input cannot be used.
         """
         started = time.perf_counter()
         asked = read_question(question)
-        index = self.index
+        index = index or self.index
         opened = time.perf_counter()
         found = self._find(index, asked, documents, conversation)
         retrieved = time.perf_counter()
@@ -218,8 +228,15 @@ def _refusal(found: list[Found]) -> Statement:
 def _at_most(
     statements: list[Statement], citations: list[Citation], most: int
 ) -> tuple[list[Statement], list[Citation]]:
-    """Keep the first ``most`` citations and the statements that need no other."""
-    return [s for s in statements if all(number <= most for number in s.citations)], citations[:most]
+    """Keep the first ``most`` citations, the statements that they support, and frames with such behind them."""
+    kept: list[Statement] = []
+    for statement in statements:
+        cited = [number for number in statement.citations if number <= most]
+        if statement.kind == "frame" or cited:
+            kept.append(statement.model_copy(update={"citations": cited}))
+    while kept and kept[-1].kind == "frame":
+        kept.pop()
+    return kept, citations[:most]
 
 
 def _text(statements: list[Statement]) -> str:

@@ -35,11 +35,6 @@ class Scope:
     sides: tuple[tuple[int, ...], ...]
     rest: str
 
-    @property
-    def compares(self) -> bool:
-        """Whether the question is about more than one side."""
-        return len(self.sides) > 1
-
 
 @dataclass(frozen=True, slots=True)
 class _Mention:

@@ -1,6 +1,7 @@
 """All settings: the only reader of the environment (prefix ``ASSISTANT_``) and of a ``.env`` file."""
 
 import os
+import sys
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
@@ -74,6 +75,7 @@ def silence_telemetry() -> None:
     """Force tracing and telemetry of every library off, whatever the environment says."""
     for name, value in {
         "LANGSMITH_TRACING": "false",
+        "LANGSMITH_TRACING_V2": "false",
         "LANGCHAIN_TRACING_V2": "false",
         "LANGCHAIN_TRACING": "false",
         "GRADIO_ANALYTICS_ENABLED": "False",
@@ -82,3 +84,6 @@ def silence_telemetry() -> None:
         "ANONYMIZED_TELEMETRY": "False",
     }.items():
         os.environ[name] = value
+    langsmith = sys.modules.get("langsmith.utils")
+    if langsmith is not None:  # it was imported first and remembers what it read
+        langsmith.get_env_var.cache_clear()

@@ -1,10 +1,8 @@
 """A citation within its surroundings: the cited lines and those before and after, as they stand in the file."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 from assistant.answer import Citation
-from index.load import split_lines
 from index.search import Index
 
 AROUND = 2
@@ -23,7 +21,7 @@ def surroundings(index: Index, citation: Citation, around: int = AROUND) -> list
     """The lines of a citation with up to ``around`` lines that hold text on either side."""
     if citation.lines is None:
         return []
-    lines = _lines(index, index.numbers[citation.document])
+    lines = index.content.source_lines(index.numbers[citation.document])
     first, last = citation.lines
     before = [number for number in range(first - 1, 0, -1) if lines[number - 1].strip()][:around]
     after = [number for number in range(last + 1, len(lines) + 1) if lines[number - 1].strip()][:around]
@@ -33,8 +31,3 @@ def surroundings(index: Index, citation: Citation, around: int = AROUND) -> list
         for number in range(start, stop + 1)
         if lines[number - 1].strip()
     ]
-
-
-@lru_cache(maxsize=32)
-def _lines(index: Index, document: int) -> tuple[str, ...]:
-    return tuple(line.text for line in split_lines(index.content.whole_source(document)).lines)

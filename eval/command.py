@@ -55,7 +55,7 @@ def run_evaluation(only: Sequence[str], kinds: Sequence[str], file: Path | None,
             lambda done: progress("質問しています", done, len(questions)),
         )
     whole = figures(scores)
-    fallen = [] if kinds or file else below_floors(whole, "、".join(only) or "all")
+    fallen = [] if kinds or file else below_floors(whole, "all" if set(only or SETS) == set(SETS) else "、".join(only))
     if as_json:
         put(json.dumps(_as_json(whole, by_kind(scores), by_document(scores), fallen), ensure_ascii=False))
     else:

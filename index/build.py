@@ -20,7 +20,7 @@ from index.search.grams import write_grams
 from index.search.late import PassageTerms, write_late
 from index.search.pooled import write_pooled
 from index.store.content import CONTENT, write_content
-from index.store.generations import current_generation, writing
+from index.store.generations import current_generation, locked, writing
 from index.store.lexical import write_lexical
 from index.store.manifest import (
     FORMAT,
@@ -68,16 +68,17 @@ def build_index(
     """
     files = find_documents(documents)
     editions = read_catalog(documents)
-    before = None if rebuild else _previous(folder)
-    wanted = _describe(documents, files, embedding_model)
-    if before is not None and before.fingerprint == wanted.fingerprint:
-        return BuildReport([], [], [], 0, list(before.warnings))
-    with writing(folder) as generation:
-        read, warnings = _read_documents(files, editions, progress)
-        if not read:
-            raise DocumentsMissing("読める資料が1つもありません。" + " ".join(w.why for w in warnings[:3]))
-        passages = _write_generation(generation, read, embedding_model, progress)
-        write_manifest(generation, wanted.model_copy(update={"warnings": warnings}))
+    with locked(folder):
+        before = None if rebuild else _previous(folder)
+        wanted = _describe(documents, files, embedding_model)
+        if before is not None and before.fingerprint == wanted.fingerprint:
+            return BuildReport([], [], [], 0, list(before.warnings))
+        with writing(folder) as generation:
+            read, warnings = _read_documents(files, editions, progress)
+            if not read:
+                raise DocumentsMissing("読める資料が1つもありません。" + " ".join(w.why for w in warnings[:3]))
+            passages = _write_generation(generation, read, embedding_model, progress)
+            write_manifest(generation, wanted.model_copy(update={"warnings": warnings}))
     old = before.sources if before is not None else {}
     return BuildReport(
         added=[slug for slug in wanted.sources if slug not in old],
@@ -157,6 +158,8 @@ def read_document(path: Path, edition: Edition) -> Document:
     """
     source = load(path)
     sections, units = outline_document(source, edition.title)
+    if not units:
+        raise DocumentUnreadable("引用できる文がありません", "本文のあるファイルか確認してください")
     return Document(edition, source.text, tuple(sections), tuple(units), tuple(make_passages(units)))
 
 

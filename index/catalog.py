@@ -10,7 +10,7 @@ from index.errors import CatalogError, DocumentsMissing
 from index.load import READABLE
 
 CATALOG = "catalog.toml"
-_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+_DATE = re.compile(r"[12][0-9]{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?")
 
 
 def find_documents(folder: Path) -> dict[str, Path]:
@@ -71,7 +71,7 @@ def read_catalog(folder: Path) -> dict[str, Edition]:
         raise CatalogError(f"目録「{path}」を開けません。読み取り権限を確認してください。") from error
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise CatalogError(f"目録「{path}」を読めません（{error}）。書式を直してください。") from error
-    return {slug: _edition(slug, entry, path) for slug, entry in table.items()}
+    return {unicodedata.normalize("NFC", slug): _edition(slug, entry, path) for slug, entry in table.items()}
 
 
 def _edition(slug: str, entry: object, path: Path) -> Edition:
@@ -82,7 +82,10 @@ def _edition(slug: str, entry: object, path: Path) -> Edition:
         raise CatalogError(f"目録「{path}」の「{slug}」の date は 2023-06 のように書いてください。")
 
     def words(key: str) -> tuple[str, ...]:
-        return tuple(str(word) for word in entry.get(key, ()))
+        found = entry.get(key, [])
+        if not isinstance(found, list) or not all(isinstance(word, str) for word in found):
+            raise CatalogError(f'目録「{path}」の「{slug}」の {key} は ["…", "…"] のように書いてください。')
+        return tuple(found)
 
     return Edition(
         slug=slug,

@@ -93,15 +93,16 @@ def _read_line(line: str) -> dict[str, Any]:
 
     if not line.lstrip().startswith("{"):
         return {"question": line}
+    wrong = InputError('1行は {"question": "…", "documents": ["…"], "conversation": ["…"]} の形で書いてください。')
     try:
         asked: dict[str, Any] = json.loads(line)
-    except ValueError:
-        return {"question": line}
+    except (ValueError, RecursionError):
+        raise wrong from None
     lists = [asked.get("documents") or [], asked.get("conversation") or []]
     if not isinstance(asked.get("question"), str) or not all(
         isinstance(values, list) and all(isinstance(value, str) for value in values) for values in lists
     ):
-        raise InputError('1行は {"question": "…", "documents": ["…"], "conversation": ["…"]} の形で書いてください。')
+        raise wrong
     return asked
 
 

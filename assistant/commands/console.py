@@ -1,6 +1,7 @@
 """What commands share: progress on standard error, text safe to print."""
 
 import sys
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 def put(text: str = "") -> None:
     """Print a line to standard output; what the terminal cannot show is replaced."""
     encoding = sys.stdout.encoding or "utf-8"
+    text = "".join(c for c in text if c in "\t\n" or unicodedata.category(c) != "Cc")  # no orders to the terminal
     sys.stdout.write(text.encode(encoding, "replace").decode(encoding) + "\n")
 
 

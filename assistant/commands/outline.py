@@ -45,7 +45,7 @@ def show(
     from assistant.commands.console import note, put
     from index.errors import InputError
 
-    if not section.strip():
+    if not section.strip(" 　.．"):
         raise InputError("節の番号か名前を指定してください。")
     index = _index()
     numbers = index.document_numbers([document]) if document else list(range(len(index.editions)))

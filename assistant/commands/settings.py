@@ -27,13 +27,9 @@ def settings(as_json: Annotated[bool, typer.Option("--json", help="JSONで出力
     if as_json:
         put(json.dumps(rows, ensure_ascii=False))
         return 0
-    from rich.console import Console
-    from rich.table import Table
-
-    table = Table("設定", "値", "出どころ", "説明")
     for row in rows:
-        table.add_row(*row.values())
-    Console().print(table)
+        put(f"{row['name']} = {row['value'] or '（空）'}（{row['origin']}）")
+        put(f"    {row['description']}")
     return 0
 
 

@@ -5,11 +5,11 @@ cites (see ``ground``). Text of documents is wrapped and escaped: it can give no
 obeyed one would not be supported.
 """
 
+import queue
 import re
+import threading
 import unicodedata
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
-from concurrent.futures import TimeoutError as FutureTimeout
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -46,6 +46,8 @@ def load_chat_model(settings: Settings) -> "BaseChatModel":
         options["api_key"] = settings.chat_api_key.get_secret_value()
     if settings.chat_model.startswith("openai:"):
         options |= {"timeout": settings.chat_timeout, "max_retries": 0}
+    elif settings.chat_model.startswith("ollama:"):
+        options["client_kwargs"] = {"timeout": settings.chat_timeout}
     try:
         model: BaseChatModel = init_chat_model(settings.chat_model, **options)
         return model
@@ -109,15 +111,22 @@ def _escape(text: str) -> str:
 
 
 def _invoke(model: "BaseChatModel", messages: list[tuple[str, str]], timeout: float) -> str:
-    pool = ThreadPoolExecutor(1)
+    replies: queue.SimpleQueue[Any] = queue.SimpleQueue()
+
+    def invoke() -> None:
+        try:
+            replies.put(model.invoke(messages))
+        except Exception as error:
+            replies.put(error)
+
+    # A daemon: a model that never answers must not keep the program from ending.
+    threading.Thread(target=invoke, daemon=True).start()
     try:
-        reply = pool.submit(model.invoke, messages).result(timeout)
-    except FutureTimeout as error:
+        reply = replies.get(timeout=timeout)
+    except queue.Empty as error:
         raise ChatModelError(f"対話モデルが{timeout:g}秒以内に答えませんでした。") from error
-    except Exception as error:
-        raise ChatModelError(f"対話モデルから回答を得られませんでした（{type(error).__name__}）。") from error
-    finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+    if isinstance(reply, Exception):
+        raise ChatModelError(f"対話モデルから回答を得られませんでした（{type(reply).__name__}）。") from reply
     text = reply.text if isinstance(reply.text, str) else str(reply.content)
     if not text.strip():
         raise ChatModelError("対話モデルの回答が空でした。")

@@ -2,9 +2,7 @@
 
 NOT_FOUND = "ご質問に答える記載は、資料の中に見つかりませんでした。"
 NOT_FOUND_NEAR = "近い記載のある箇所を「関連」に示します。"
-NO_DOCUMENT = "お尋ねの資料は、登録されている資料の中にありません。"
 SIDE = "『{title}』（{date}）:"
-TABLE_HEAD = "（{context}）"
 
 STALE = "資料が索引の作成後に変わっています。assistant index で索引を更新してください。"
 

@@ -11,4 +11,5 @@ def serve() -> None:
     try:
         launch()
     except AssistantError as error:
-        sys.exit(str(error))
+        sys.stderr.write(f"{error}\n")
+        sys.exit(2)

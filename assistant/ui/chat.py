@@ -31,8 +31,8 @@ def build_chat(assistant: PlanAssistant) -> gr.ChatInterface:
     def reply(question: str, history: list[Message]) -> list[Message]:
         earlier = [_text(message["content"]) for message in history if message["role"] == "user"]
         try:
-            answer = assistant.ask(question, conversation=earlier)
-            return answer_messages(assistant.index, answer)
+            index = assistant.index  # one generation for the answer and for what is shown of it
+            return answer_messages(index, assistant.ask(question, conversation=earlier, index=index))
         except AssistantError as error:
             return error_message(str(error))
 
@@ -70,6 +70,8 @@ def _text(content: Any) -> str:  # noqa: ANN401 - Gradio gives text, or a list o
 
 def launch() -> None:
     """Open the page; on localhost unless a setting says otherwise."""
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.getLogger("assistant").setLevel(logging.INFO)
     assistant = PlanAssistant()
     _ = assistant.index  # an error is said at once, not at the first question
     settings = assistant.settings

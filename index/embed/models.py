@@ -9,6 +9,7 @@ import json
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -119,17 +120,23 @@ def _hub_is_near() -> bool:
 
 
 def model_identity(name: str) -> str:
-    """Name and content hash of an embedding model: two models with equal identity give equal vectors.
+    """Name and content hash of the embedding model, and of the bundled one, which always serves.
 
-    A model named on a hub has only its name.
+    Two models with equal identity give equal vectors; a model named on a hub has only its name.
     """
-    folder = FOLDER if name == BUNDLED else Path(name)
-    if not folder.is_dir():
-        return name
+    bundled = f"{BUNDLED}@{_folder_hash(FOLDER)}"
+    if name == BUNDLED:
+        return bundled
+    folder = Path(name)
+    return f"{name}@{_folder_hash(folder)}+{bundled}" if folder.is_dir() else f"{name}+{bundled}"
+
+
+@lru_cache(maxsize=8)
+def _folder_hash(folder: Path) -> str:
     digest = hashlib.sha256()
     for path in sorted(folder.rglob("*")):
         if path.is_file() and path.suffix != ".md":
             digest.update(f"{path.relative_to(folder).as_posix()} {path.stat().st_size}\n".encode())
-            if path.stat().st_size < 50_000_000:
-                digest.update(path.read_bytes())
-    return f"{name}@{digest.hexdigest()[:12]}"
+            with path.open("rb") as file:
+                digest.update(hashlib.file_digest(file, "sha256").digest())
+    return digest.hexdigest()[:12]

@@ -15,7 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from index.language.words import Word, words
-from index.normalise import find_years, fold
+from index.normalise import find_years, fold, year_terms
 
 _CONTENT = frozenset({"名詞", "動詞", "形容詞", "形状詞", "副詞", "接尾辞", "接頭辞"})
 _NOT_CONTENT = frozenset({"助動詞語幹", "非自立可能"})
@@ -70,10 +70,7 @@ def _terms(folded: str) -> Terms:
         if previous is not None and previous[1] == start and term[0] not in "#":
             pairs.append(f"+{previous[0]}_{term}")
         previous = (term, end)
-    for year in years:
-        kept.append(f"年{year.number}")
-        if year.fiscal:
-            kept.append(f"年度{year.number}")
+    kept.extend(year_terms(folded))
     return Terms(tuple(kept), tuple(pairs), tuple(_grams(folded)))
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 FIRST_YEARS = {"明治": 1868, "大正": 1912, "昭和": 1926, "平成": 1989, "令和": 2019}
 _LETTERS = {"m": "明治", "t": "大正", "s": "昭和", "h": "平成", "r": "令和"}
 _KANJI_DIGITS = str.maketrans("〇一二三四五六七八九", "0123456789")
-_NUMBER = r"[0-9]{1,2}|[〇一二三四五六七八九十]{1,3}|元"
+_NUMBER = r"[0-9]{1,2}|[一二三四五六七八九]?十[一二三四五六七八九]?|[〇一二三四五六七八九]{1,2}|元"
 _YEAR = re.compile(
     rf"(?P<era>明治|大正|昭和|平成|令和) ?(?P<era_year>{_NUMBER}) ?(?P<era_unit>年度|年)?"
     r"|(?<![0-9a-z])(?P<letter>[mtshr])\.? ?(?P<letter_year>[0-9]{1,2})(?![0-9]) ?(?P<letter_unit>年度|年)?(?![a-z])"

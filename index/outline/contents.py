@@ -1,5 +1,6 @@
 """Tables of contents: lists of headings that point into the document and are no part of its tree."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 
@@ -8,6 +9,7 @@ from index.outline.lines import LineLook, Look
 # The same list of chapters at least so often is an agenda that is shown again at each chapter.
 AGENDA_REPEATS = 3
 SHORTEST_LIST = 3
+_FIRST = re.compile(r"[1１][.．]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ def _numbered_runs(looks: list[LineLook]) -> list[list[int]]:
         if look.look is Look.BLANK:
             continue
         if look.style == "1." and not look.markdown:
-            if current and look.text[0] == "1":
+            if current and _FIRST.match(look.text):
                 runs.append(current)
                 current = []
             current.append(index)

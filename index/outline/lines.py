@@ -45,7 +45,6 @@ _NUMBERING: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 _MARKDOWN = re.compile(r"^(#{1,6})\s+")
 _DASH = re.compile(r"^\s*(?:[-*+]\s+)")
 _BULLET = re.compile(r"^\s*(?:[-*+]\s+)?(?:[・•‣▪✓✔▶➡➢◦※⇒→]|[①-⑳㉑-㉟]?[-－−‐][0-9０-９]\s)")
-_DASH_BULLET = re.compile(r"^\s*[-*+]\s+")
 _INDENT = re.compile(r"^[ \u3000](?=\S)")
 
 

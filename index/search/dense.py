@@ -42,7 +42,7 @@ class Dense:
         single = len(self._vectors) == self._passages
         total = np.zeros(self._passages, np.float32)
         for ids, cosines in self._vectors.nearest(tokens, self._passages if single else TOKENS_NEAR):
-            best = np.full(self._passages, cosines.min(initial=0.0), np.float32)
+            best = np.full(self._passages, cosines.min(initial=1.0), np.float32)
             np.maximum.at(best, self._owners[ids], cosines)
             total += best
         return np.asarray(total / max(1, len(tokens)), np.float32)

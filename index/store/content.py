@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from index.document import Document, Edition, Section, Unit, UnitKind
+from index.load import split_lines
 
 CONTENT = "content.sqlite"
 _SCHEMA = """
@@ -115,6 +116,9 @@ class Content:
         rows = self._connection.execute("SELECT edition FROM documents ORDER BY id").fetchall()
         self.editions: tuple[Edition, ...] = tuple(_edition(row[0]) for row in rows)
         self.units_of_passage = lru_cache(maxsize=8192)(self._units_of_passage)
+        # All of a document's source text, and its lines.
+        self.whole_source = lru_cache(maxsize=64)(self._whole_source)
+        self.source_lines = lru_cache(maxsize=16)(self._source_lines)
         self.section = lru_cache(maxsize=8192)(self._section)
 
     def close(self) -> None:
@@ -123,14 +127,14 @@ class Content:
 
     def source(self, document: int, start: int, end: int) -> str:
         """A piece of a document's source text, untouched."""
-        query = "SELECT substr(source, ?, ?) FROM documents WHERE id = ?"
-        row = self._connection.execute(query, (start + 1, end - start, document)).fetchone()
-        return str(row[0])
+        return self.whole_source(document)[start:end]
 
-    def whole_source(self, document: int) -> str:
-        """All of a document's source text."""
+    def _whole_source(self, document: int) -> str:
         row = self._connection.execute("SELECT source FROM documents WHERE id = ?", (document,)).fetchone()
         return str(row[0])
+
+    def _source_lines(self, document: int) -> tuple[str, ...]:
+        return tuple(line.text for line in split_lines(self.whole_source(document)).lines)
 
     def passages(self) -> list[StoredPassage]:
         """All passages in order."""

@@ -13,6 +13,7 @@ A kill at any moment leaves ``current`` naming a whole generation, the old or th
 
 import fcntl
 import os
+import re
 import secrets
 import shutil
 from collections.abc import Iterator
@@ -23,8 +24,9 @@ from index.errors import IndexBroken, IndexMissing
 
 CURRENT = "current"
 READING = "reading"
-_BUILDING = "building-"
-_GENERATION = "gen-"
+# Only folders of exactly these names are ever deleted.
+_BUILDING = re.compile(r"building-[0-9a-f]{12}")
+_GENERATION = re.compile(r"gen-([0-9]{6,})-[0-9a-f]{8}")
 
 
 def current_generation(folder: Path) -> Path:
@@ -43,7 +45,7 @@ def current_generation(folder: Path) -> Path:
     except NotADirectoryError:
         raise IndexMissing(f"「{folder}」はフォルダではありません。ASSISTANT_INDEX を確認してください。") from None
     generation = folder / name
-    if not name.startswith(_GENERATION) or "/" in name or not generation.is_dir():
+    if not _GENERATION.fullmatch(name) or not generation.is_dir():
         raise IndexBroken(broken(f"世代 {name[:40]!r} がありません"))
     return generation
 
@@ -53,61 +55,68 @@ def broken(why: str) -> str:
     return f"索引が壊れています（{why}）。assistant index --rebuild で作り直してください。"
 
 
-@contextmanager
-def reading(folder: Path) -> Iterator[Path]:
-    """The current generation, kept from being deleted while the context lasts."""
-    descriptor, generation = hold_for_reading(folder)
-    try:
-        yield generation
-    finally:
-        os.close(descriptor)
-
-
 def hold_for_reading(folder: Path) -> tuple[int, Path]:
     """Take a shared lock on the current generation; close the descriptor to let it go.
 
     A builder may replace and delete the generation between the reading of ``current`` and the lock; then the
     newer one is taken.
     """
-    for _ in range(10):
-        generation = current_generation(folder)
+    name = ""
+    while True:
+        before, name = name, _current_name(folder)
         try:
+            generation = current_generation(folder)
             descriptor = os.open(generation / READING, os.O_RDONLY)
-        except FileNotFoundError:
-            if (folder / CURRENT).read_text("utf-8").strip() == generation.name:
-                raise IndexBroken(broken(f"{READING} がありません")) from None
+        except (FileNotFoundError, IndexBroken) as error:
+            if name == before:  # no builder is at work: it really is not there
+                raise (
+                    error if isinstance(error, IndexBroken) else IndexBroken(broken(f"{READING} がありません"))
+                ) from error
             continue
         fcntl.flock(descriptor, fcntl.LOCK_SH)
-        if generation.is_dir():
+        if os.fstat(descriptor).st_nlink:
             return descriptor, generation
-        os.close(descriptor)
-    raise IndexBroken(broken("読み込み中に何度も入れ替わりました"))
+        os.close(descriptor)  # deleted just before the lock was taken
+
+
+def _current_name(folder: Path) -> str:
+    try:
+        return (folder / CURRENT).read_text("utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        return ""
 
 
 @contextmanager
-def writing(folder: Path) -> Iterator[Path]:
-    """A fresh folder to write a generation into; on success it becomes the current one.
-
-    One builder at a time: another waits. What killed builders left is removed, and old generations that
-    nobody reads.
-    """
+def locked(folder: Path) -> Iterator[None]:
+    """The one builder at a time: another waits."""
     folder.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(folder / "lock", os.O_RDWR | os.O_CREAT, 0o644)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
-        for left in folder.glob(f"{_BUILDING}*"):
-            shutil.rmtree(left, ignore_errors=True)
-        building = folder / f"{_BUILDING}{secrets.token_hex(6)}"
-        building.mkdir()
-        try:
-            yield building
-        except BaseException:
-            shutil.rmtree(building, ignore_errors=True)
-            raise
-        _swap_in(folder, building)
-        _drop_old(folder)
+        yield
     finally:
         os.close(descriptor)
+
+
+@contextmanager
+def writing(folder: Path) -> Iterator[Path]:
+    """A fresh folder to write a generation into (under :func:`locked`); on success it becomes the current one.
+
+    What killed builders left is removed, and old generations that nobody reads.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    for left in folder.iterdir():
+        if _BUILDING.fullmatch(left.name):
+            shutil.rmtree(left, ignore_errors=True)
+    building = folder / f"building-{secrets.token_hex(6)}"
+    building.mkdir()
+    try:
+        yield building
+    except BaseException:
+        shutil.rmtree(building, ignore_errors=True)
+        raise
+    _swap_in(folder, building)
+    _drop_old(folder)
 
 
 def _swap_in(folder: Path, building: Path) -> None:
@@ -115,8 +124,8 @@ def _swap_in(folder: Path, building: Path) -> None:
     for path in building.rglob("*"):
         _sync(path)
     _sync(building)
-    number = 1 + max((int(path.name.split("-")[1]) for path in folder.glob(f"{_GENERATION}*")), default=0)
-    generation = folder / f"{_GENERATION}{number:06d}-{secrets.token_hex(4)}"
+    numbers = [int(found[1]) for path in folder.iterdir() if (found := _GENERATION.fullmatch(path.name))]
+    generation = folder / f"gen-{max(numbers, default=0) + 1:06d}-{secrets.token_hex(4)}"
     building.rename(generation)
     fresh = folder / f"{CURRENT}.new"
     fresh.write_text(generation.name + "\n", "utf-8")
@@ -126,25 +135,27 @@ def _swap_in(folder: Path, building: Path) -> None:
 
 
 def _drop_old(folder: Path) -> None:
-    name = (folder / CURRENT).read_text("utf-8").strip()
-    for generation in folder.glob(f"{_GENERATION}*"):
-        if generation.name != name and _is_free(generation):
-            shutil.rmtree(generation, ignore_errors=True)
+    name = _current_name(folder)
+    for generation in folder.iterdir():
+        if _GENERATION.fullmatch(generation.name) and generation.name != name:
+            _drop_if_free(generation)
 
 
-def _is_free(generation: Path) -> bool:
-    """Whether nobody reads a generation."""
+def _drop_if_free(generation: Path) -> None:
+    """Delete a generation that nobody reads; readers cannot take it up meanwhile."""
     try:
         descriptor = os.open(generation / READING, os.O_RDONLY)
     except FileNotFoundError:
-        return True
+        shutil.rmtree(generation, ignore_errors=True)
+        return
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        (generation / READING).unlink()
+        shutil.rmtree(generation, ignore_errors=True)
     except BlockingIOError:
-        return False
+        pass  # somebody reads it: the next builder will see
     finally:
         os.close(descriptor)
-    return True
 
 
 def _sync(path: Path) -> None:

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 K1, B = 1.2, 0.75
+NOTHING = "\u3000"  # stands in a passage without a term: bm25s cannot index none at all
 
 
 def write_lexical(folder: Path, passages: Sequence[Sequence[str]]) -> None:
@@ -16,7 +17,7 @@ def write_lexical(folder: Path, passages: Sequence[Sequence[str]]) -> None:
 
     _quiet()
     index = bm25s.BM25(method="lucene", k1=K1, b=B)
-    index.index([list(terms) for terms in passages], show_progress=False)
+    index.index([list(terms) or [NOTHING] for terms in passages], show_progress=False)
     index.save(folder, allow_pickle=False, show_progress=False)
 
 

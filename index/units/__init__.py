@@ -9,8 +9,10 @@ from index.outline.lines import LineLook, Look, numbering
 from index.units.blocks import Block, find_blocks
 
 LONG_BLOCK = 110  # characters; a longer bullet or paragraph is cut into its sentences
+LONGEST_UNIT = 400  # characters of the source; what is longer is cut, so that it can be quoted
 LONG_ROW = 120  # characters; a longer table row is cut into its cells and their items
 _CELL_BREAK = re.compile(r"\t|</?(?:p|li|ul|ol|td|th|tr|br|div|table)\b[^<>]*>|\|", re.IGNORECASE)
+_RULE = re.compile(r"[-:=\s]+")  # the line under a Markdown table's header
 _OPENING, _CLOSING = "（(「『【〔", "）)」』】〕"
 _HEADER_CELL = 24  # characters
 
@@ -72,18 +74,29 @@ def _sentences(source: str, start: int, end: int) -> list[tuple[int, int]]:
                 begin += 1
     if begin < end:
         spans.append((begin, end))
-    return spans
+    return [piece for span in spans for piece in _at_most(source, *span)]
+
+
+def _at_most(source: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Cut a sentence too long for a quote behind a comma or a space, else anywhere."""
+    pieces = []
+    while end - start > LONGEST_UNIT:
+        edge = max(source.rfind(mark, start + LONGEST_UNIT // 2, start + LONGEST_UNIT) for mark in "、,，　 \n")
+        cut = edge + 1 if edge > 0 else start + LONGEST_UNIT
+        pieces.append((start, cut))
+        start = cut
+    return [*pieces, (start, end)]
 
 
 def _row_units(section: int, block: Block, source: str, header: str) -> list[Unit]:
     line = block.lines[0].line
     start = line.start + len(line.text) - len(line.text.lstrip())
     end = line.start + len(line.text.rstrip())
-    pieces = _cells(source, start, end)
-    if any(_is_filler(readable(source[slice(*span)])) for span in pieces):
+    pieces = [span for span in _cells(source, start, end) if not _RULE.fullmatch(source[slice(*span)])]
+    if not pieces or any(_is_filler(readable(source[slice(*span)])) for span in pieces):
         return []
     text = " ".join(readable(source[begin:stop]) for begin, stop in pieces)
-    if len(text) <= LONG_ROW or len(pieces) < 2:
+    if len(text) <= LONG_ROW:
         return [Unit(section, UnitKind.ROW, start, end, line.number, line.number, text, header)]
     label = readable(source[slice(*pieces[0])])
     beside = f"{header} {label}".strip() if len(label) <= LONG_ROW // 2 else header
@@ -98,7 +111,8 @@ def _row_units(section: int, block: Block, source: str, header: str) -> list[Uni
             readable(source[begin:stop]),
             beside if place else header,
         )
-        for place, (begin, stop) in enumerate(pieces)
+        for place, piece in enumerate(pieces)
+        for begin, stop in _at_most(source, *piece)
     ]
 
 

@@ -157,6 +157,53 @@ def test_the_first_question_builds_the_index(small_documents: Path, tmp_path: Pa
     assert heard
 
 
+def test_a_row_of_a_markdown_table_is_quoted(small: PlanAssistant) -> None:
+    answer = small.ask("分別の徹底はいつですか")
+    assert answer.status == "answered" and "令和6年度" in answer.answer
+    assert answer.citations[0].quote == "| 分別の徹底 | 令和6年度 |" or "| 分別の徹底 |" in answer.citations[0].quote
+
+
+@pytest.mark.parametrize("odd", ["\f", "\x00", "\u2028", "\x1c"])
+def test_odd_characters_in_a_document_lose_nothing(tmp_path: Path, odd: str) -> None:
+    folder = tmp_path / "odd"
+    folder.mkdir()
+    (folder / "a.txt").write_text(
+        f"1. 手続{odd}\n\n・押印を廃止する。{odd}\n・電子申請は令和6年度中に始める。\n", "utf-8"
+    )
+    answer = PlanAssistant(Settings(documents=folder, index=tmp_path / "i")).ask("電子申請はいつ始めますか")
+    assert answer.status == "answered" and "令和6年度" in answer.answer
+
+
+def test_a_very_long_line_is_quoted_in_part(tmp_path: Path) -> None:
+    folder = tmp_path / "long"
+    folder.mkdir()
+    (folder / "a.txt").write_text(
+        "手続の見直しについて" + "押印を廃止し、" * 3000 + "電子申請は令和6年度中に始める。\n", "utf-8"
+    )
+    assistant = PlanAssistant(Settings(documents=folder, index=tmp_path / "i"))
+    answer = assistant.ask("電子申請はいつ始めますか")
+    assert len(answer.answer) < 2000
+    check(assistant, answer)
+
+
+def test_confidence_tells_sure_from_unsure(five: PlanAssistant) -> None:
+    sure = five.ask("公共サービスメッシュはいつまでに整備しますか")
+    unsure = five.ask("困っている子を役所のほうから見つける試みはありますか")
+    assert sure.confidence > unsure.confidence + 0.1
+
+
+def test_citations_run_from_the_strongest(five: PlanAssistant) -> None:
+    answer = five.ask("マイナンバーカードの健康保険証としての利用はいつまでに", explain=True)
+    assert answer.explain and answer.citations[0].lines
+    best = answer.explain[0]
+    assert best.document == answer.citations[0].document
+    assert best.lines and answer.citations[0].lines[0] <= best.lines[0] <= answer.citations[0].lines[1]
+
+
+def test_the_page_listens_on_this_machine_only_unless_told() -> None:
+    assert Settings().host == "127.0.0.1"
+
+
 def test_changed_documents_are_noticed_and_a_new_index_is_taken_up(small: PlanAssistant, small_documents: Path) -> None:
     from index.build import build_index
 

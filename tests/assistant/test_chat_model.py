@@ -1,4 +1,8 @@
+import os
 import re
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -82,6 +86,34 @@ def test_a_slow_or_absent_model_is_not_waited_for_longer_than_set(five_index: Pa
     assert answer.timings_ms["total"] < 2500
     answer = over_http(five_index, "http://127.0.0.1:9/v1", timeout=5).ask(QUESTION)
     assert templates.CHAT_FAILED in answer.notices
+
+
+def test_a_sentence_keeps_the_marks_that_are_left(five_index: Path) -> None:
+    answer = scripted(five_index, "公共サービスメッシュは2025年度に整備されます[1][2]。").ask(QUESTION, most=1)
+    assert answer.status == "answered" and len(answer.citations) == 1
+    assert [statement.citations for statement in answer.statements] == [[1]]
+
+
+def test_a_program_ends_though_the_model_never_answers(five_index: Path) -> None:
+    with chat_server(lambda _: RIGHT, delay=30) as (url, _):
+        started = time.monotonic()
+        done = subprocess.run(
+            [sys.executable, "-m", "assistant", "ask", QUESTION],
+            env=os.environ
+            | {
+                "ASSISTANT_DOCUMENTS": str(DOCUMENTS),
+                "ASSISTANT_INDEX": str(five_index),
+                "ASSISTANT_CHAT_MODEL": "openai:scripted",
+                "ASSISTANT_CHAT_BASE_URL": url,
+                "ASSISTANT_CHAT_API_KEY": "none",
+                "ASSISTANT_CHAT_TIMEOUT": "1",
+            },
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert templates.CHAT_FAILED in done.stdout and done.returncode == 0
+        assert time.monotonic() - started < 20
 
 
 def test_a_refusal_asks_no_model(five_index: Path) -> None:

@@ -9,7 +9,11 @@ from tests.conftest import DOCUMENTS
 BLOCKED = """
 import socket
 
-def blocked(*_, **__):
+attempts = []
+
+
+def blocked(*arguments, **_):
+    attempts.append(arguments[-1])
     raise OSError("network is blocked in this test")
 
 socket.socket.connect = blocked
@@ -22,6 +26,8 @@ EVERYTHING = """
 import os
 os.environ["LANGSMITH_TRACING"] = "true"
 os.environ["LANGCHAIN_TRACING_V2"] = "true"
+os.environ["LANGSMITH_TRACING_V2"] = "true"
+os.environ["LANGSMITH_API_KEY"] = "none"
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "True"
 from pathlib import Path
 from assistant import PlanAssistant
@@ -42,6 +48,9 @@ from assistant.ui.chat import build_chat
 build_chat(assistant)
 from langchain_core.language_models import FakeListChatModel
 PlanAssistant(settings, chat_model=FakeListChatModel(responses=["押印の見直し[1]。"])).ask("押印の見直し")
+from langchain_core.tracers.langchain import wait_for_all_tracers
+wait_for_all_tracers()
+assert attempts == [], attempts
 print("done")
 """
 

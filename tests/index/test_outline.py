@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.ground import stands_in
 from index.build import read_document
 from index.document import Edition, UnitKind
 from index.load import split_lines
@@ -102,6 +103,8 @@ def test_units_and_passages_of_the_five_documents_are_in_order(path: Path) -> No
         assert document.source[unit.start : unit.end].strip()
     covered = [number for passage in document.passages for number in range(passage.first, passage.last)]
     assert covered == list(range(len(document.units)))
+    for unit in document.units:
+        assert stands_in(unit.text, document.source[unit.start : unit.end])
     for passage in document.passages:
         assert {unit.section for unit in document.units[passage.first : passage.last]} == {passage.section}
 

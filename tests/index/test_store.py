@@ -1,4 +1,5 @@
 import os
+import threading
 from pathlib import Path
 
 import numpy as np
@@ -6,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.build import build_index
+from index.build import BuildReport, build_index
 from index.embed.models import BUNDLED
-from index.errors import IndexBroken, IndexMissing, ModelChanged
+from index.errors import DocumentsMissing, IndexBroken, IndexMissing, ModelChanged
 from index.search import Index
-from index.store.generations import current_generation, writing
+from index.store.generations import current_generation, hold_for_reading, writing
 from index.store.postings import Postings, rank_rows
 
 
@@ -132,6 +133,69 @@ def test_a_build_that_fails_leaves_the_old_generation(small_documents: Path, tmp
 
 
 def test_what_a_killed_builder_left_is_removed(small_documents: Path, tmp_path: Path) -> None:
-    (tmp_path / "i" / "building-left").mkdir(parents=True)
+    (tmp_path / "i" / "building-0123456789ab").mkdir(parents=True)
     build_index(small_documents, tmp_path / "i")
     assert sorted(os.listdir(tmp_path / "i"))[0] == "current"
+
+
+def test_only_folders_of_its_own_are_ever_deleted(small_documents: Path, tmp_path: Path) -> None:
+    for name in ("building-plans", "gen-backup", "gen-1-backup"):
+        (tmp_path / "i" / name).mkdir(parents=True)
+        (tmp_path / "i" / name / "file").touch()
+    for _ in range(2):
+        build_index(small_documents, tmp_path / "i", rebuild=True)
+    assert all((tmp_path / "i" / name / "file").exists() for name in ("building-plans", "gen-backup", "gen-1-backup"))
+
+
+def test_readers_never_fail_while_builders_build(small_documents: Path, tmp_path: Path) -> None:
+    build_index(small_documents, tmp_path / "i")
+    failed: list[BaseException] = []
+    stop = threading.Event()
+
+    def read() -> None:
+        while not stop.is_set():
+            try:
+                descriptor, generation = hold_for_reading(tmp_path / "i")
+                assert (generation / "manifest.json").is_file()
+                os.close(descriptor)
+            except BaseException as error:
+                failed.append(error)
+                return
+
+    readers = [threading.Thread(target=read) for _ in range(4)]
+    for reader in readers:
+        reader.start()
+    for _ in range(12):
+        build_index(small_documents, tmp_path / "i", rebuild=True)
+    stop.set()
+    for reader in readers:
+        reader.join()
+    assert failed == []
+
+
+def test_of_two_builders_at_once_the_second_finds_nothing_to_do(small_documents: Path, tmp_path: Path) -> None:
+    reports: list[BuildReport] = []
+    builders = [
+        threading.Thread(target=lambda: reports.append(build_index(small_documents, tmp_path / "i"))) for _ in range(2)
+    ]
+    for builder in builders:
+        builder.start()
+    for builder in builders:
+        builder.join()
+    assert sorted(len(report.added) for report in reports) == [0, 2]
+    assert len(list((tmp_path / "i").glob("gen-*"))) == 1
+
+
+@pytest.mark.parametrize("text", ["・", "---", "！？", "あ", "\u200b\n", "\x00"])
+def test_a_document_without_a_word_stops_nothing(small_documents: Path, tmp_path: Path, text: str) -> None:
+    (small_documents / "odd.txt").write_text(text, "utf-8")
+    build_index(small_documents, tmp_path / "i")
+    Index(tmp_path / "i").close()
+    alone = tmp_path / "alone"
+    alone.mkdir()
+    (alone / "odd.txt").write_text(text, "utf-8")
+    try:
+        build_index(alone, tmp_path / "j")
+    except DocumentsMissing:
+        return
+    Index(tmp_path / "j").close()
