@@ -74,6 +74,8 @@ def test_a_refusal_exits_1(environment: Environment) -> None:
         (["nope"], "コマンド nope はありません"),
         (["eval", "--only", "nai"], "質問集「nai」はありません"),
         (["index", "/"], "資料フォルダ"),
+        (["show", ""], "節の番号"),
+        (["show", "."], "節の番号"),
     ],
 )
 def test_bad_input_is_one_clear_japanese_line(environment: Environment, arguments: list[str], says: str) -> None:
@@ -118,6 +120,7 @@ def test_a_setting_that_cannot_be_used(environment: Environment) -> None:
 
 def test_many_questions_on_standard_input(environment: Environment) -> None:
     lines = [
+        '{"question": "押印"',
         QUESTION,
         json.dumps({"question": "押印の廃止は何件", "documents": ["plan"]}),
         '{"question": 5}',
@@ -127,8 +130,8 @@ def test_many_questions_on_standard_input(environment: Environment) -> None:
     done = run(environment, "ask", "-", "--json", given="\n".join(lines) + "\n")
     assert done.returncode == 0
     answers = [json.loads(line) for line in done.stdout.splitlines()]
-    assert [answer["status"] for answer in answers] == ["answered", "answered", "error", "error", "not_found"]
-    assert "120件" in answers[1]["answer"]
+    assert [answer["status"] for answer in answers] == ["error", "answered", "answered", "error", "error", "not_found"]
+    assert "120件" in answers[2]["answer"]
 
 
 def test_a_conversation_on_standard_input(environment: Environment) -> None:
@@ -152,6 +155,14 @@ def test_other_commands(environment: Environment) -> None:
     assert run(environment, "show", "第9章").returncode == 1
     assert run(environment, "doctor").returncode == 0
     assert "ASSISTANT_INDEX" in run(environment, "settings").stdout
+
+
+def test_a_document_gives_the_terminal_no_orders(environment: Environment, small_documents: Path) -> None:
+    (small_documents / "trap.txt").write_text(
+        "1. 罠\n\n・電子\x1b]0;pwned\x07申請は令和6年度に\x1b[2J始める。\n", "utf-8"
+    )
+    done = run(environment, "ask", "電子申請はいつ始めますか", "--document", "trap")
+    assert "\x1b" not in done.stdout and "\x07" not in done.stdout
 
 
 def test_secrets_are_masked(environment: Environment) -> None:
