@@ -4,7 +4,7 @@ import logging
 import threading
 import time
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, Citation, Explained, Statement
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 EXTRACTIVE = "extractive"
 MOST_CITATIONS = 5
 MOST_RELATED = 5
+STALE_CHECK = 30.0  # seconds between looks at whether the documents changed
 log = logging.getLogger(__name__)
 
 
@@ -70,6 +71,7 @@ class PlanAssistant:
         self._chat_model = chat_model
         self._index: Index | None = None
         self._stale = False
+        self._look_again = 0.0
         self._lock = threading.Lock()
 
     @property
@@ -82,9 +84,11 @@ class PlanAssistant:
         with self._lock:
             if self._index is None:
                 self._index = self._open()
-                self._stale = is_stale(self.settings.documents, self.settings.index)
             elif self._has_newer(self._index):
                 self._take_up_newer()
+            if time.monotonic() >= self._look_again:
+                self._stale = is_stale(self.settings.documents, self.settings.index)
+                self._look_again = time.monotonic() + STALE_CHECK
             return self._index
 
     def _take_up_newer(self) -> None:
@@ -94,7 +98,7 @@ class PlanAssistant:
         except AssistantError as error:
             log.warning("%s", error)
         else:
-            self._stale = False
+            self._look_again = 0.0
 
     def _has_newer(self, index: Index) -> bool:
         try:
@@ -187,7 +191,11 @@ class PlanAssistant:
     ) -> list[Found]:
         allowed = index.document_numbers(documents) if documents else None
         scope = find_scope(asked.folded, index.editions)
-        return retrieve(index, asked, scope, allowed, context_of(asked, conversation))
+        context = context_of(asked, conversation)
+        if context and not scope.sides:  # a follow-up stays with the edition that was named before
+            earlier = find_scope(context, index.editions)
+            scope, context = replace(scope, sides=earlier.sides), earlier.rest
+        return retrieve(index, asked, scope, allowed, context)
 
     def _compose(self, index: Index, asked: Question, found: list[Found], most: int) -> _Composed:
         """The chat model's answer where one is set and its sentences hold, else the extractive one."""

@@ -38,7 +38,7 @@ def retrieve(
     found = []
     for side in sides:
         allowed = documents if side is None else side if documents is None else set(side) & set(documents)
-        candidates = index.search(question.text, found_terms, allowed, POOL)
+        candidates = index.search(f"{context} {question.text}".strip(), found_terms, allowed, POOL)
         found.append(Found(found_terms, tuple(_by_detail(index, candidates, question, side))))
     return found
 

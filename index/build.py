@@ -2,24 +2,24 @@
 
 import hashlib
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from index.catalog import CATALOG, find_documents, read_catalog
-from index.document import Document, Edition
+from index.document import Document, Edition, SourceText
 from index.embed.bundled import BundledModel
 from index.embed.models import BUNDLED, EmbeddingModel, model_identity
 from index.errors import AssistantError, DocumentsMissing, DocumentUnreadable, IndexUnusable
 from index.language import Terms, terms
-from index.load import load
+from index.load import READABLE, load, split_lines
 from index.outline import outline_document
 from index.passages import make_passages
 from index.search.dense import write_dense
 from index.search.grams import write_grams
 from index.search.late import PassageTerms, write_late
 from index.search.pooled import write_pooled
-from index.store.content import CONTENT, write_content
+from index.store.content import CONTENT, Content, write_content
 from index.store.generations import current_generation, locked, writing
 from index.store.lexical import write_lexical
 from index.store.manifest import (
@@ -56,10 +56,14 @@ def build_index(
     folder: Path,
     embedding_model: str = BUNDLED,
     *,
+    only: Collection[Path] = (),
     rebuild: bool = False,
     progress: Progress | None = None,
 ) -> BuildReport:
     """Bring the index up to date with the documents; nothing is written if nothing changed.
+
+    ``only`` limits what is read again to these files and folders: documents elsewhere stay as they were indexed,
+    even if their files changed or are gone.
 
     Raises:
         DocumentsMissing: there is nothing to read.
@@ -69,12 +73,20 @@ def build_index(
     files = find_documents(documents)
     editions = read_catalog(documents)
     with locked(folder):
-        before = None if rebuild else _previous(folder)
+        before = _previous(folder) if only or not rebuild else None
         wanted = _describe(documents, files, embedding_model)
+        kept: dict[str, str] = {}
+        if only and before is not None:
+            roots = [path.resolve() for path in only]
+            inside = {slug for slug, path in files.items() if _lies_below(path.resolve(), roots)}
+            kept = _kept_sources(folder, before, documents, roots)
+            wanted = _limit(wanted, before, inside, kept)
         if before is not None and before.fingerprint == wanted.fingerprint:
             return BuildReport([], [], [], 0, list(before.warnings))
         with writing(folder) as generation:
-            read, warnings = _read_documents(files, editions, progress)
+            read, warnings = _read_documents(
+                {slug: files.get(slug) for slug in wanted.sources}, kept, editions, progress
+            )
             if not read:
                 raise DocumentsMissing("読める資料が1つもありません。" + " ".join(w.why for w in warnings[:3]))
             passages = _write_generation(generation, read, embedding_model, progress)
@@ -87,6 +99,33 @@ def build_index(
         passages_embedded=passages,
         warnings=warnings,
     )
+
+
+def _lies_below(path: Path, roots: Collection[Path]) -> bool:
+    return any(path.is_relative_to(root) for root in roots)
+
+
+def _kept_sources(folder: Path, before: Manifest, documents: Path, roots: Collection[Path]) -> dict[str, str]:
+    """The indexed source texts of the documents that lie below none of ``roots``, by slug."""
+    content = Content(current_generation(folder) / CONTENT)
+    try:
+        return {
+            edition.slug: content.whole_source(number)
+            for number, edition in enumerate(content.editions)
+            if edition.slug in before.sources
+            and not any(
+                _lies_below(documents.resolve() / f"{edition.slug}{ending}", roots) for ending in ("", *READABLE)
+            )
+        }
+    finally:
+        content.close()
+
+
+def _limit(wanted: Manifest, before: Manifest, inside: Collection[str], kept: Collection[str]) -> Manifest:
+    """The manifest of an index of the documents ``inside`` as they are and the ``kept`` ones as they were."""
+    sources = {slug: source for slug, source in wanted.sources.items() if slug in inside}
+    sources |= {slug: before.sources[slug] for slug in kept}
+    return wanted.model_copy(update={"sources": dict(sorted(sources.items()))})
 
 
 def is_stale(documents: Path, folder: Path) -> bool:
@@ -134,19 +173,23 @@ def _describe(documents: Path, files: dict[str, Path], embedding_model: str) -> 
 
 
 def _read_documents(
-    files: dict[str, Path], editions: dict[str, Edition], progress: Progress | None
+    files: dict[str, Path | None], kept: dict[str, str], editions: dict[str, Edition], progress: Progress | None
 ) -> tuple[list[Document], list[ReadWarning]]:
     read: list[Document] = []
     warnings: list[ReadWarning] = []
     for number, (slug, path) in enumerate(files.items()):
         if progress:
             progress("資料を読んでいます", number, len(files))
-        edition = editions.get(slug) or Edition(slug=slug, title=path.stem)
+        edition = editions.get(slug) or Edition(slug=slug, title=slug.rpartition("/")[2])
         try:
-            read.append(read_document(path, edition))
+            if slug in kept:
+                read.append(_cut(split_lines(kept[slug]), edition))
+            elif path is not None:
+                read.append(read_document(path, edition))
         except DocumentUnreadable as error:
             log.info("%s: %s", slug, error.why)
-            warnings.append(ReadWarning(file=path.name, why=error.why, do=error.do))
+            name = path.name if path is not None else slug
+            warnings.append(ReadWarning(file=name, why=error.why, do=error.do))
     return read, warnings
 
 
@@ -156,7 +199,10 @@ def read_document(path: Path, edition: Edition) -> Document:
     Raises:
         DocumentUnreadable: the file cannot be read.
     """
-    source = load(path)
+    return _cut(load(path), edition)
+
+
+def _cut(source: SourceText, edition: Edition) -> Document:
     sections, units = outline_document(source, edition.title)
     if not units:
         raise DocumentUnreadable("引用できる文がありません", "本文のあるファイルか確認してください")

@@ -26,7 +26,12 @@ def index(
     _check_model(settings.index, settings.embedding_model, rebuild)
     with progress_bar() as progress:
         report = build_index(
-            settings.documents, settings.index, settings.embedding_model, rebuild=rebuild, progress=progress
+            settings.documents,
+            settings.index,
+            settings.embedding_model,
+            only=paths or [],
+            rebuild=rebuild,
+            progress=progress,
         )
     if as_json:
         warnings = [warning.model_dump() for warning in report.warnings]

@@ -60,6 +60,13 @@ def test_a_follow_up_is_answered_in_context(five: PlanAssistant) -> None:
     assert "2025年度" in answer.answer
 
 
+def test_a_follow_up_stays_with_the_edition_named_before(five: PlanAssistant) -> None:
+    answer = five.ask(
+        "それはいつまでですか", conversation=["2023年の重点計画案では、公共サービスメッシュを整備しますか"]
+    )
+    assert {citation.document for citation in answer.citations} == {"2023-06_priority-plan-draft-outline"}
+
+
 def test_at_most_so_many_citations(five: PlanAssistant) -> None:
     answer = five.ask("マイナンバーカードの利用を進める取組を全部教えてください", most=1)
     assert len(answer.citations) == 1

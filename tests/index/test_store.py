@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from index.build import BuildReport, build_index
 from index.embed.models import BUNDLED
 from index.errors import DocumentsMissing, IndexBroken, IndexMissing, ModelChanged
+from index.language import terms
 from index.search import Index
 from index.store.generations import current_generation, hold_for_reading, writing
 from index.store.postings import Postings, rank_rows
@@ -50,6 +51,21 @@ def test_a_build_says_what_it_did(small_documents: Path, tmp_path: Path) -> None
     (small_documents / "new.txt").write_text("・追加の資料である。\n", "utf-8")
     report = build_index(small_documents, tmp_path / "i")
     assert (report.added, report.changed, report.removed) == (["new"], ["plan"], ["report"])
+
+
+def test_a_path_limits_what_is_read_again_and_nothing_outside_is_dropped(small_documents: Path, tmp_path: Path) -> None:
+    build_index(small_documents, tmp_path / "i")
+    (small_documents / "report.md").unlink()
+    (small_documents / "other.txt").write_text("・読まれない資料である。\n", "utf-8")
+    plan = small_documents / "plan.txt"
+    plan.write_text("第1章 基本\n\n・新しい本文である。\n", "utf-8")
+    report = build_index(small_documents, tmp_path / "i", only=[plan])
+    assert (report.changed, report.removed) == (["plan"], [])
+    index = Index(tmp_path / "i")
+    assert "report" in [edition.slug for edition in index.editions]
+    found = index.search("生ごみの堆肥化", terms("生ごみの堆肥化"))
+    assert "堆肥化" in found[0].best_unit.unit.text
+    index.close()
 
 
 def test_one_bad_file_is_a_warning_and_the_rest_is_indexed(small_documents: Path, tmp_path: Path) -> None:
