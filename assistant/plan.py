@@ -152,12 +152,7 @@ class PlanAssistant:
         statements = [_refusal(found)] if refused else composed.statements
         notices = [*composed.notices, STALE] if self._stale else list(composed.notices)
         done = time.perf_counter()
-        log.info(
-            "%s in %.0f ms: %s",
-            "refused" if refused else "answered",
-            (done - started) * 1000,
-            asked.text if self.settings.log_questions == "on" else "(question not logged)",
-        )
+        self._log(asked, refused, done - started)
         return Answer(
             question=asked.text,
             status="not_found" if refused else "answered",
@@ -176,6 +171,10 @@ class PlanAssistant:
             },
             explain=_explain(index, found) if explain else None,
         )
+
+    def _log(self, asked: Question, refused: bool, seconds: float) -> None:
+        text = asked.text if self.settings.log_questions == "on" else "(question not logged)"
+        log.info("%s in %.0f ms: %s", "refused" if refused else "answered", seconds * 1000, text)
 
     def find(self, question: str, *, documents: Collection[str] = (), most: int = MOST_CITATIONS) -> list[Citation]:
         """The places that speak to a question, the best first, without an answer.

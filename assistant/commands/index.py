@@ -2,9 +2,12 @@
 
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from index.build import BuildReport
 
 
 def index(
@@ -33,31 +36,29 @@ def index(
             rebuild=rebuild,
             progress=progress,
         )
-    if as_json:
-        warnings = [warning.model_dump() for warning in report.warnings]
-        put(
-            json.dumps(
-                {
-                    "added": report.added,
-                    "changed": report.changed,
-                    "removed": report.removed,
-                    "passages_embedded": report.passages_embedded,
-                    "warnings": warnings,
-                },
-                ensure_ascii=False,
-            )
-        )
-        return 0
-    if not report.passages_embedded:
-        put("変更はありません。索引は最新です。")
-    else:
-        put(
+    put(_as_json(report) if as_json else _as_text(report))
+    return 0
+
+
+def _as_json(report: "BuildReport") -> str:
+    fields = {
+        "added": report.added,
+        "changed": report.changed,
+        "removed": report.removed,
+        "passages_embedded": report.passages_embedded,
+        "warnings": [warning.model_dump() for warning in report.warnings],
+    }
+    return json.dumps(fields, ensure_ascii=False)
+
+
+def _as_text(report: "BuildReport") -> str:
+    done = "変更はありません。索引は最新です。"
+    if report.passages_embedded:
+        done = (
             f"索引を更新しました（追加{len(report.added)}・変更{len(report.changed)}・削除{len(report.removed)}件、"
             f"{report.passages_embedded}箇所）。"
         )
-    for warning in report.warnings:
-        put(f"注意: {warning.file}: {warning.why}。{warning.do}。")
-    return 0
+    return "\n".join([done, *(f"注意: {warning.file}: {warning.why}。{warning.do}。" for warning in report.warnings)])
 
 
 def _check_paths(paths: list[Path], documents: Path) -> None:

@@ -49,59 +49,47 @@ def write_content(path: Path, documents: Sequence[Document]) -> None:
         connection.executescript(_SCHEMA)
         sections = units = passages = 0
         for number, document in enumerate(documents):
-            edition = json.dumps(asdict(document.edition), ensure_ascii=False)
-            connection.execute(
-                "INSERT INTO documents VALUES (?,?,?,?)",
-                (number, document.edition.slug, edition, document.source),
-            )
-            connection.executemany(
-                "INSERT INTO sections VALUES (?,?,?,?,?,?)",
-                (
-                    (
-                        sections + i,
-                        number,
-                        json.dumps(s.path, ensure_ascii=False),
-                        s.level,
-                        s.first_line,
-                        s.last_line,
-                    )
-                    for i, s in enumerate(document.sections)
-                ),
-            )
-            for i, passage in enumerate(document.passages):
-                connection.execute(
-                    "INSERT INTO passages VALUES (?,?,?,?,?)",
-                    (
-                        passages + i,
-                        number,
-                        sections + passage.section,
-                        units + passage.first,
-                        units + passage.last,
-                    ),
-                )
-                connection.executemany(
-                    "INSERT INTO units VALUES (?,?,?,?,?,?,?,?,?,?,?)",
-                    (
-                        (
-                            units + place,
-                            number,
-                            passages + i,
-                            sections + u.section,
-                            u.kind,
-                            u.start,
-                            u.end,
-                            u.first_line,
-                            u.last_line,
-                            u.text,
-                            u.context,
-                        )
-                        for place, u in enumerate(document.units[passage.first : passage.last], passage.first)
-                    ),
-                )
+            _write_document(connection, number, document)
+            _write_sections(connection, number, document, sections)
+            _write_passages(connection, number, document, (sections, units, passages))
             sections += len(document.sections)
             units += len(document.units)
             passages += len(document.passages)
     connection.close()
+
+
+def _write_document(connection: sqlite3.Connection, number: int, document: Document) -> None:
+    edition = json.dumps(asdict(document.edition), ensure_ascii=False)
+    row = (number, document.edition.slug, edition, document.source)
+    connection.execute("INSERT INTO documents VALUES (?,?,?,?)", row)
+
+
+def _write_sections(connection: sqlite3.Connection, number: int, document: Document, first: int) -> None:
+    rows = (
+        (place, number, json.dumps(s.path, ensure_ascii=False), s.level, s.first_line, s.last_line)
+        for place, s in enumerate(document.sections, first)
+    )
+    connection.executemany("INSERT INTO sections VALUES (?,?,?,?,?,?)", rows)
+
+
+def _write_passages(
+    connection: sqlite3.Connection, number: int, document: Document, firsts: tuple[int, int, int]
+) -> None:
+    """Passages and their units; ``firsts`` are the document's first section, unit and passage number."""
+    sections, units, passages = firsts
+    for place, passage in enumerate(document.passages, passages):
+        row = (place, number, sections + passage.section, units + passage.first, units + passage.last)
+        connection.execute("INSERT INTO passages VALUES (?,?,?,?,?)", row)
+        within = document.units[passage.first : passage.last]
+        rows = (
+            (unit, number, place, sections + u.section, *_unit_columns(u))
+            for unit, u in enumerate(within, units + passage.first)
+        )
+        connection.executemany("INSERT INTO units VALUES (?,?,?,?,?,?,?,?,?,?,?)", rows)
+
+
+def _unit_columns(unit: Unit) -> tuple[object, ...]:
+    return unit.kind, unit.start, unit.end, unit.first_line, unit.last_line, unit.text, unit.context
 
 
 class Content:
