@@ -25,6 +25,7 @@ def cite(index: Index, evidence: Evidence, number: int) -> Citation:
     passage = evidence.candidate.passage
     edition = index.editions[passage.document]
     start, end = evidence.span
+    place = index.content.where(passage.document, *evidence.lines)
     return Citation(
         number=number,
         document=edition.slug,
@@ -32,7 +33,12 @@ def cite(index: Index, evidence: Evidence, number: int) -> Citation:
         date=edition.date,
         status=edition.status,
         section=list(index.section(passage.section).path),
-        lines=evidence.lines,
+        lines=place.lines,
+        page=place.page,
+        sheet=place.sheet,
+        cells=place.cells,
+        paragraphs=place.paragraphs,
+        boxes=[list(box) for box in place.boxes] if place.boxes else None,
         quote=_cut(index.content.source(passage.document, start, end)),
     )
 

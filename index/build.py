@@ -203,10 +203,18 @@ def read_document(path: Path, edition: Edition) -> Document:
 
 
 def _cut(source: SourceText, edition: Edition) -> Document:
-    sections, units = outline_document(source, edition.title)
-    if not units:
+    outline = outline_document(source, edition.title)
+    if not outline.units:
         raise DocumentUnreadable("引用できる文がありません", "本文のあるファイルか確認してください")
-    return Document(edition, source.text, tuple(sections), tuple(units), tuple(make_passages(units)))
+    return Document(
+        edition,
+        source.text,
+        outline.sections,
+        outline.units,
+        tuple(make_passages(outline.units)),
+        outline.furniture,
+        source.places,
+    )
 
 
 def _write_generation(

@@ -1,12 +1,14 @@
 """Passages: neighbouring units of one section, small enough to be quoted whole."""
 
+from collections.abc import Sequence
+
 from index.document import Passage, Unit
 
 LONGEST = 240  # characters of readable text
 MOST_LINES = 15  # a citation shows at most so many lines
 
 
-def make_passages(units: list[Unit]) -> list[Passage]:
+def make_passages(units: Sequence[Unit]) -> list[Passage]:
     """Group units (in the order of the source) into passages, never across a section."""
     passages: list[Passage] = []
     first = 0

@@ -1,6 +1,6 @@
 """The outline of a document, and its units in their sections."""
 
-from index.document import Section, SourceText, Unit
+from index.document import Outline, Section, SourceText, Unit
 from index.outline.contents import find_contents
 from index.outline.cuts import Measure
 from index.outline.headings import find_headings, take_measure
@@ -11,8 +11,8 @@ from index.units import section_units
 __all__ = ["outline_document"]
 
 
-def outline_document(source: SourceText, title: str) -> tuple[list[Section], list[Unit]]:
-    """Cut a source text into sections and units.
+def outline_document(source: SourceText, title: str) -> Outline:
+    """Cut a source text into sections, units and furniture.
 
     The first section is the root, whose path is empty; a heading that repeats the document's title is part of
     no path. A heading with nothing under it is no section but a unit of the one above.
@@ -23,7 +23,8 @@ def outline_document(source: SourceText, title: str) -> tuple[list[Section], lis
     tree = build_tree(find_headings(looks, found, measure))
     contents = found.lines
     _mark_items(tree, looks, contents, len(looks))
-    return _Walk(source.text, looks, contents, title, measure).run(tree)
+    sections, units = _Walk(source.text, looks, contents, title, measure).run(tree)
+    return Outline(tuple(sections), tuple(units))
 
 
 def _mark_items(node: Node, looks: list[LineLook], contents: frozenset[int], end: int) -> None:

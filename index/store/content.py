@@ -3,22 +3,28 @@
 import json
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from functools import lru_cache
 from pathlib import Path
 
-from index.document import Document, Edition, Section, Unit, UnitKind
+from index.document import Document, Edition, Place, Section, Unit, UnitKind, Where
 from index.load import split_lines
+from index.places import where
 
 CONTENT = "content.sqlite"
 _SCHEMA = """
 CREATE TABLE documents (id INTEGER PRIMARY KEY, slug TEXT UNIQUE, edition TEXT, source TEXT);
-CREATE TABLE sections (id INTEGER PRIMARY KEY, document INT, path TEXT, level INT, first_line INT, last_line INT);
+CREATE TABLE sections (id INTEGER PRIMARY KEY, document INT, path TEXT, level INT, first_line INT, last_line INT,
+                       start INT, stop INT);
+CREATE TABLE places (document INT, line INT, place TEXT, PRIMARY KEY (document, line)) WITHOUT ROWID;
+CREATE TABLE furniture (document INT, start INT, stop INT, reason TEXT);
 CREATE TABLE units (id INTEGER PRIMARY KEY, document INT, passage INT, section INT, kind TEXT, start INT,
                     stop INT, first_line INT, last_line INT, text TEXT, context TEXT);
 CREATE TABLE passages (id INTEGER PRIMARY KEY, document INT, section INT, first INT, last INT);
 CREATE INDEX units_of_section ON units (section);
 """
+
+_PLACE_FIELDS = tuple(field.name for field in fields(Place))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +56,7 @@ def write_content(path: Path, documents: Sequence[Document]) -> None:
         sections = units = passages = 0
         for number, document in enumerate(documents):
             _write_document(connection, number, document)
+            _write_places(connection, number, document)
             _write_sections(connection, number, document, sections)
             _write_passages(connection, number, document, (sections, units, passages))
             sections += len(document.sections)
@@ -64,12 +71,23 @@ def _write_document(connection: sqlite3.Connection, number: int, document: Docum
     connection.execute("INSERT INTO documents VALUES (?,?,?,?)", row)
 
 
+def _write_places(connection: sqlite3.Connection, number: int, document: Document) -> None:
+    places = ((number, line, _place_text(place)) for line, place in enumerate(document.places, 1))
+    connection.executemany("INSERT INTO places VALUES (?,?,?)", places)
+    furniture = ((number, piece.start, piece.end, piece.reason) for piece in document.furniture)
+    connection.executemany("INSERT INTO furniture VALUES (?,?,?,?)", furniture)
+
+
+def _place_text(place: Place) -> str:
+    return json.dumps([getattr(place, name) for name in _PLACE_FIELDS], ensure_ascii=False)
+
+
 def _write_sections(connection: sqlite3.Connection, number: int, document: Document, first: int) -> None:
     rows = (
-        (place, number, json.dumps(s.path, ensure_ascii=False), s.level, s.first_line, s.last_line)
+        (place, number, json.dumps(s.path, ensure_ascii=False), s.level, s.first_line, s.last_line, s.start, s.end)
         for place, s in enumerate(document.sections, first)
     )
-    connection.executemany("INSERT INTO sections VALUES (?,?,?,?,?,?)", rows)
+    connection.executemany("INSERT INTO sections VALUES (?,?,?,?,?,?,?,?)", rows)
 
 
 def _write_passages(
@@ -148,9 +166,15 @@ class Content:
         ]
 
     def _section(self, number: int) -> Section:
-        query = "SELECT path, level, first_line, last_line FROM sections WHERE id = ?"
-        path, level, first, last = self._connection.execute(query, (number,)).fetchone()
-        return Section(tuple(json.loads(path)), level, first, last)
+        query = "SELECT path, level, first_line, last_line, start, stop FROM sections WHERE id = ?"
+        path, *values = self._connection.execute(query, (number,)).fetchone()
+        return Section(tuple(json.loads(path)), *values)
+
+    def where(self, document: int, first: int, last: int) -> Where:
+        """Where lines ``first`` to ``last`` of a document lie in its file."""
+        query = "SELECT place FROM places WHERE document = ? AND line BETWEEN ? AND ? ORDER BY line"
+        rows = self._connection.execute(query, (document, first, last)).fetchall()
+        return where(first, last, [_place(row[0]) for row in rows])
 
     def counts(self) -> list[dict[str, int]]:
         """Sections, units and passages of each document."""
@@ -164,6 +188,11 @@ class Content:
             }
             for number in range(len(self.editions))
         ]
+
+
+def _place(text: str) -> Place:
+    page, sheet, cells, paragraphs, box = json.loads(text)
+    return Place(page, sheet, cells, tuple(paragraphs) if paragraphs else None, tuple(box) if box else None)
 
 
 def _edition(text: str) -> Edition:

@@ -10,7 +10,7 @@ from index.errors import IndexBroken
 from index.store.generations import READING, broken
 
 MANIFEST = "manifest.json"
-FORMAT = 1
+FORMAT = 2
 
 
 class SourceFile(BaseModel, frozen=True):

@@ -12,7 +12,7 @@ from tests.conftest import DOCUMENTS, PLAN, REPORT
 
 
 def paths(text: str) -> list[tuple[str, ...]]:
-    sections, _ = outline_document(split_lines(text), "")
+    sections = outline_document(split_lines(text), "").sections
     return [section.path for section in sections if section.path]
 
 
@@ -26,7 +26,7 @@ def test_markdown_headings_nest_by_their_signs() -> None:
 
 
 def test_a_heading_that_repeats_the_title_is_part_of_no_path() -> None:
-    sections, _ = outline_document(split_lines(REPORT), "みどり市ごみ減量報告書")
+    sections = outline_document(split_lines(REPORT), "みどり市ごみ減量報告書").sections
     assert ("2. 今後の取組",) in [section.path for section in sections]
 
 
@@ -36,7 +36,8 @@ AGENDA = "1. 経緯\n2. 体制\n3. 計画\n\n"
 @pytest.mark.parametrize("before", ["", AGENDA + "本日の内容は以上です。\n\n"])
 def test_an_agenda_shown_again_before_each_chapter_is_no_unit_but_names_the_chapters(before: str) -> None:
     text = before + "".join(f"{AGENDA}章{n}の本文です。ここに書いてあります。\n\n" for n in "甲乙丙")
-    sections, units = outline_document(split_lines(text), "")
+    cut = outline_document(split_lines(text), "")
+    sections, units = cut.sections, cut.units
     assert [section.path for section in sections if section.path] == [("1. 経緯",), ("2. 体制",), ("3. 計画",)]
     assert all(unit.text not in AGENDA for unit in units)
     (second,) = [unit for unit in units if "乙" in unit.text]
@@ -45,20 +46,21 @@ def test_an_agenda_shown_again_before_each_chapter_is_no_unit_but_names_the_chap
 
 def test_rows_that_say_one_sentence_over_and_over_are_dropped() -> None:
     text = "年度\t取組\n1. 推進\t計画を推進。計画を推進。計画を推進。\n2. 整備\t基盤を整備。窓口を改善。\n"
-    _, units = outline_document(split_lines(text), "")
+    units = outline_document(split_lines(text), "").units
     assert not any("推進" in unit.text for unit in units)
     assert any("窓口を改善" in unit.text for unit in units)
 
 
 def test_a_numbered_line_with_nothing_under_it_is_an_item_of_the_section_above() -> None:
-    sections, units = outline_document(split_lines("第1 取組\n\n1. 体制\n\n(1) 本部の設置\n\n(2) 会議の開催\n"), "")
+    cut = outline_document(split_lines("第1 取組\n\n1. 体制\n\n(1) 本部の設置\n\n(2) 会議の開催\n"), "")
+    sections, units = cut.sections, cut.units
     assert [section.path for section in sections if section.path] == [("第1 取組",), ("第1 取組", "1. 体制")]
     assert [unit.text for unit in units] == ["(1) 本部の設置", "(2) 会議の開催"]
 
 
 def test_sentences_cut_over_lines_are_joined_again() -> None:
     text = "・デジタル社会構想会議などにおける検討や取組の道しる\nべとなるもの。\n・次の取組を進める。\n"
-    _, units = outline_document(split_lines(text), "")
+    units = outline_document(split_lines(text), "").units
     assert [unit.text for unit in units] == [
         "デジタル社会構想会議などにおける検討や取組の道しるべとなるもの。",
         "次の取組を進める。",
@@ -80,12 +82,12 @@ def test_fugashi_reads_over_the_cut(before: str, after: str, cut: bool) -> None:
 
 
 def test_vertical_writing_stays_readable() -> None:
-    _, units = outline_document(split_lines("点\n検\n対\n象\n"), "")
+    units = outline_document(split_lines("点\n検\n対\n象\n"), "").units
     assert [unit.text for unit in units] == ["点検対象"]
 
 
 def test_a_table_row_has_the_header_beside_it() -> None:
-    _, units = outline_document(split_lines("取組\t時期\n分別の徹底\t令和6年度\n生ごみの堆肥化\t令和7年度\n"), "")
+    units = outline_document(split_lines("取組\t時期\n分別の徹底\t令和6年度\n生ごみの堆肥化\t令和7年度\n"), "").units
     assert [(unit.kind, unit.text, unit.context) for unit in units[1:]] == [
         (UnitKind.ROW, "分別の徹底 令和6年度", "取組 時期"),
         (UnitKind.ROW, "生ごみの堆肥化 令和7年度", "取組 時期"),
