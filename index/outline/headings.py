@@ -11,21 +11,22 @@ from index.outline.lines import LineLook, Look, number_end
 
 CHAPTER = "chapter"  # style of a chapter that only a table of contents names
 LONGEST_HEADING = 90  # columns: 45 full-width characters
-_SENTENCE_END = re.compile(r"[。、．,：:]$|(?:です|ます|する|した|こと|図る|行う)[。]?$")
-_NO_HEADING = re.compile(r"^[（(〔※→⇒<「]|https?://|[。]|^約?[0-9０-９.,%％]+\D{0,2}$")
+SENTENCE_END = re.compile(r"[。、．,：:]$|(?:です|ます|する|した|こと|図る|行う)[。]?$")
+NO_HEADING = re.compile(r"^[（(〔\[※→⇒<「]|https?://|[。]|^約?[0-9０-９.,%％]+\D{0,2}$")
 _HAS_WORD = re.compile(r"[\u3041-\u30ff\u4e00-\u9fffA-Za-z]")
 _STRONG = frozenset({"編", "章", "節", "第m-n k.", "第m-n", "第n"})
 _NOUN_LIKE = frozenset({"名詞", "接尾辞", "形状詞", "補助記号", "記号"})
-_DATE_LINE = re.compile(r"^(?:令和|平成|昭和)?\s*[0-9０-９]{1,4}年.{0,10}[日月年]?$")
+_DATE_LINE = re.compile(r"^(?:令和|平成|昭和)?\s*[0-9０-９]{1,4}年(?:[（(][^）)]*[）)])?.{0,10}[日月年]?$")
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading: the index of its line, its readable text and its style."""
+    """A heading: the index of its line, its readable text and its style; ``more`` lines behind it go on."""
 
     index: int
     text: str
     style: str
+    more: int = 0
 
 
 def find_headings(looks: list[LineLook], contents: Contents, measure: Measure) -> list[Heading]:
@@ -57,7 +58,7 @@ def _style(looks: list[LineLook], index: int, measure: Measure) -> str:
     look = looks[index]
     if look.markdown:
         return f"#{look.markdown}"
-    if look.look is Look.BULLET or width(look.text) > LONGEST_HEADING or _SENTENCE_END.search(look.text):
+    if look.look is Look.BULLET or width(look.text) > LONGEST_HEADING or SENTENCE_END.search(look.text):
         return ""
     if look.style:
         return look.style if _is_numbered_heading(looks, index) else ""
@@ -93,7 +94,7 @@ def _may_stand_alone(looks: list[LineLook], index: int, measure: Measure) -> boo
     if (
         len(text) < 3
         or width(text) > LONGEST_HEADING
-        or _NO_HEADING.search(text)
+        or NO_HEADING.search(text)
         or _DATE_LINE.match(text)
         or not _HAS_WORD.search(text)
         or text.count("、") + text.count("／") > 2
@@ -114,6 +115,16 @@ def _may_stand_alone(looks: list[LineLook], index: int, measure: Measure) -> boo
             return width(text) < 0.6 * measure.full_width and words(text)[-1].pos in _NOUN_LIKE
     last = words(text)[-1]
     return last.pos not in ("助詞", "助動詞", "接続詞") or last.subpos == "終助詞"
+
+
+def is_date(text: str) -> bool:
+    """Whether a line only says a date."""
+    return bool(_DATE_LINE.match("".join(text.split())))
+
+
+def is_noun_phrase(text: str) -> bool:
+    """Whether a line ends as a title does, in a noun, not as a sentence."""
+    return words(text)[-1].pos in _NOUN_LIKE
 
 
 def _settle_plain(headings: list[Heading], looks: list[LineLook]) -> list[Heading]:
