@@ -63,7 +63,8 @@ def _mark_items(node: Node, looks: list[LineLook], contents: frozenset[int], end
         has_text = any(
             looks[index].look is not Look.BLANK and index not in contents for index in range(child.first_below, below)
         )
-        child.item = not has_text and not child.children and not child.repeat and not _is_declared(child, looks)
+        repeated = any(other.repeat for other in node.children[place : place + 2])
+        child.item = not has_text and not child.children and not repeated and not _is_declared(child, looks)
 
 
 def _is_declared(node: Node, looks: list[LineLook]) -> bool:
