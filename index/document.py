@@ -23,7 +23,8 @@ class Edition:
     """What the catalogue says of a document.
 
     ``describes`` lists slugs of documents that this one explains; ``series`` names the plan of which this is
-    an edition; ``date`` is YYYY, YYYY-MM or YYYY-MM-DD, or empty where nobody knows.
+    an edition; ``date`` is YYYY, YYYY-MM or YYYY-MM-DD, or empty where nobody knows; ``derived`` is true where
+    no catalogue entry says this but the document itself.
     """
 
     slug: str
@@ -36,6 +37,7 @@ class Edition:
     describes: tuple[str, ...] = ()
     source: str = ""
     licence: str = ""
+    derived: bool = False
 
 
 class Role(StrEnum):
