@@ -13,8 +13,8 @@ _LEAST_SLIDES = 2
 _TOP = 0.3  # share of a slide's height in which its title begins
 _TITLE_LINES = 3
 _LEAST_PAGES = 3  # a running head stands on at least so many pages
-_GOTHIC = re.compile(r"gothic|goth|ゴシック|meiryo|メイリオ|udev|biz-?ud|sans", re.IGNORECASE)
-_MINCHO = re.compile(r"mincho|明朝|ming|serif|song|times", re.IGNORECASE)
+_GOTHIC = re.compile(r"gothic|goth|kaku|ゴシック|meiryo|メイリオ|udev|biz-?ud|sans", re.IGNORECASE)
+_MINCHO = re.compile(r"mincho|明朝|ming|min-|serif|song|times", re.IGNORECASE)
 
 PAGE_NUMBER = "頁番号"
 RUNNING_HEAD = "柱（各頁の見出し）"

@@ -5,6 +5,7 @@ bookmarks, slide titles); a contents list whose entries stand in the text; place
 fonts; in a file without any of these, short paragraphs above longer ones.
 """
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -120,15 +121,17 @@ def _by_shape(looks: Sequence[LineLook], contents: frozenset[int]) -> list[Headi
     prose = [index for index, look in enumerate(looks) if look.look is not Look.BLANK and index not in contents]
     headings: list[Heading] = []
     run: list[int] = []
-    for index, following in zip(prose, [*prose[1:], -1], strict=True):
+    for index, following in itertools.pairwise(prose):
         if not _is_short(looks[index]):
             run = []
             continue
         run.append(index)
-        if following < 0 or not _is_below(looks[following]):
+        if not _is_below(looks[following]):
             continue
         if len(run) <= _MOST_IN_A_ROW:
-            headings.extend(Heading(i, looks[i].text, number_style(looks[i].text) or "plain") for i in run)
+            for depth, place in enumerate(reversed(run)):
+                style = number_style(looks[place].text) or ("upper" if depth else "plain")
+                headings.insert(len(headings) - depth, Heading(place, looks[place].text, style))
         run = []
     return headings
 
