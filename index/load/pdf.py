@@ -183,7 +183,8 @@ def _write(
     title: str,
     warnings: tuple[tuple[str, str], ...],
 ) -> SourceText:
-    lines = join_pages(pages)
+    # Page numbers and running heads come last: a sentence that goes on overleaf is one piece of the text.
+    lines = sorted(join_pages(pages), key=lambda line: bool(line.reason))
     headings = _bookmarked(lines, bookmarks) or slide_titles(lines)
     continued = {first + more for first, (_, count) in headings.items() for more in range(1, count)}
     writer = Writer()
