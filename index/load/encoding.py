@@ -1,4 +1,4 @@
-"""Bytes of a text file become characters: which encoding is it?
+"""Which encoding the bytes of a text file are in, and the characters that they stand for.
 
 A byte order mark decides, then what an HTML page says of itself, then what the bytes can be: each encoding that
 decodes them without an error is read, and the reading that looks most like Japanese wins. Hiragana, katakana and

@@ -17,112 +17,30 @@ from index.load.limits import CUT_SHORT, Budget
 from index.load.markup import Kind, Token, tokens, visible_span
 from index.load.text import line_spans, read_characters
 
+
+def _names(listed: str) -> frozenset[str]:
+    return frozenset(listed.split())
+
+
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "dir",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "frameset",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "head",
-        "header",
-        "hgroup",
-        "hr",
-        "html",
-        "legend",
-        "li",
-        "main",
-        "menu",
-        "nav",
-        "ol",
-        "optgroup",
-        "option",
-        "p",
-        "pre",
-        "search",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-    ]
+_BLOCKS = _names(
+    """address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure
+    footer form frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html legend li main menu nav ol optgroup option p pre
+    search section summary table tbody td tfoot th thead tr ul"""
 )
-_VOID = frozenset(
-    [
-        "area",
-        "base",
-        "br",
-        "col",
-        "embed",
-        "frame",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "param",
-        "source",
-        "track",
-        "wbr",
-    ]
+_VOID = _names("area base br col embed frame hr img input link meta param source track wbr")
+_SILENT = _names(
+    """script style template noscript title textarea select button datalist iframe noembed noframes object audio video
+    canvas"""
 )
-_SILENT = frozenset(
-    [
-        "script",
-        "style",
-        "template",
-        "noscript",
-        "title",
-        "textarea",
-        "select",
-        "button",
-        "datalist",
-        "iframe",
-        "noembed",
-        "noframes",
-        "object",
-        "audio",
-        "video",
-        "canvas",
-    ]
-)
-_SECTIONS = frozenset(["main", "article", "section", "aside", "nav", "table", "blockquote", "figure", "dialog"])
+_SECTIONS = _names("main article section aside nav table blockquote figure dialog")
 _CLOSE_HEADING = _BLOCKS - {"div", "hgroup", "center"}
 _CELLS = frozenset(("td", "th"))
 _REASONS = {"nav": "ページの案内", "header": "ページの見出し部分", "footer": "ページの下の部分"}
 _ROLES = {"navigation": "nav", "banner": "header", "contentinfo": "footer"}
 _MOST_COLUMNS = 256  # that cells may span
 _MOST_DEPTH = 1000  # of elements in one another; those further in count as the outer one's
-_TARGETS = frozenset(
-    ["a", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "li", "p", "span"]
-)  # elements that contents lists point to
+_TARGETS = _names("a dt h1 h2 h3 h4 h5 h6 li p span")  # what contents lists point to
 
 Span = tuple[int, int]
 
