@@ -9,7 +9,8 @@ from pathlib import Path
 from index.catalog import CATALOG, find_documents, read_catalog
 from index.document import Document, Edition, SourceText
 from index.embed.bundled import BundledModel
-from index.embed.models import BUNDLED, EmbeddingModel, model_identity
+from index.embed.identity import BUNDLED, model_identity
+from index.embed.models import EmbeddingModel
 from index.errors import AssistantError, DocumentsMissing, DocumentUnreadable, IndexUnusable
 from index.language import Terms, terms
 from index.load import READABLE, load, split_lines

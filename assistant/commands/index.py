@@ -73,7 +73,7 @@ def _check_model(folder: Path, embedding_model: str, rebuild: bool) -> None:
     """Ask before an index of another embedding model is replaced; without a terminal refuse."""
     import sys
 
-    from index.embed.models import model_identity
+    from index.embed.identity import model_identity
     from index.errors import IndexUnusable, ModelChanged
     from index.store.generations import current_generation
     from index.store.manifest import read_manifest
