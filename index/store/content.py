@@ -6,7 +6,7 @@ import zlib
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, fields
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from types import TracebackType
 
@@ -32,6 +32,7 @@ CREATE INDEX units_of_section ON units (section);
 CREATE INDEX terms_of_key ON terms (key);
 """
 
+_COLUMNS = {"documents": 4, "sections": 8, "places": 3, "furniture": 4, "passages": 5, "units": 11, "terms": 4}
 _PLACE_FIELDS = tuple(field.name for field in fields(Place))
 
 
@@ -56,21 +57,16 @@ class StoredPassage:
     last: int
 
 
-# The rows of one document with their numbers moved on: each takes the numbers of the document's first section,
-# unit and passage there (:s0, :u0, :p0) and here (:s1, :u1, :p1), the document's number here (:d1) and there (:d0).
-_COPY = (
-    ("sections", 8, "id-:s0+:s1, :d1, path, level, first_line, last_line, start, stop", "document = :d0"),
-    ("places", 3, ":d1, line, place", "document = :d0"),
-    ("furniture", 4, ":d1, start, stop, reason", "document = :d0"),
-    ("passages", 5, "id-:p0+:p1, :d1, section-:s0+:s1, first-:u0+:u1, last-:u0+:u1", "document = :d0"),
-    (
-        "units",
-        11,
-        "id-:u0+:u1, :d1, passage-:p0+:p1, section-:s0+:s1, kind, start, stop, first_line, last_line, text, context",
-        "id >= :u0 AND id < :u2",
-    ),
-    ("terms", 4, "passage-:p0+:p1, key, words, grams", "passage >= :p0 AND passage < :p2"),
-)
+# How the rows of one document are copied with their numbers moved on: by s, u and p (sections, units, passages),
+# d is the document's number in the new index. The second column is the one by which a document's rows lie together.
+_COPY = {
+    "sections": ("id", "id+:s, :d, path, level, first_line, last_line, start, stop"),
+    "places": ("document", ":d, line, place"),
+    "furniture": ("rowid", ":d, start, stop, reason"),
+    "passages": ("id", "id+:p, :d, section+:s, first+:u, last+:u"),
+    "units": ("id", "id+:u, :d, passage+:p, section+:s, kind, start, stop, first_line, last_line, text, context"),
+    "terms": ("passage", "passage+:p, key, words, grams"),
+}
 
 
 class ContentWriter:
@@ -99,32 +95,38 @@ class ContentWriter:
     def add(self, document: Document, terms: Sequence[PassageTerms]) -> None:
         """Write a document that was read, with the terms of its passages."""
         self._write_edition(document.edition, document.source)
-        for table, rows in (
-            ("sections", self._section_rows(document)),
-            ("places", ((self._documents, line, _place_text(place)) for line, place in enumerate(document.places, 1))),
-            ("furniture", ((self._documents, piece.start, piece.end, piece.reason) for piece in document.furniture)),
-            ("passages", self._passage_rows(document)),
-            ("units", self._unit_rows(document)),
-            ("terms", ((number, *_terms_columns(found)) for number, found in enumerate(terms, self._passages))),
-        ):
-            self._insert(table, {table: count for table, count, *_ in _COPY}[table], rows)
+        number = self._documents
+        self._insert("sections", self._section_rows(document))
+        self._insert("places", ((number, line, _place_text(place)) for line, place in enumerate(document.places, 1)))
+        self._insert("furniture", ((number, piece.start, piece.end, piece.reason) for piece in document.furniture))
+        self._insert("passages", self._passage_rows(document))
+        self._insert("units", self._unit_rows(document))
+        self._insert(
+            "terms", ((passage, *_terms_columns(found)) for passage, found in enumerate(terms, self._passages))
+        )
         self._move_on(len(document.sections), len(document.units), len(document.passages))
 
     def copy(self, source: "Content", number: int, edition: Edition) -> None:
         """Write a document of another index as it is there, under what the catalogue now says of it."""
         self._write_edition(edition, source.whole_source(number))
-        span = source.span(number)
-        moved = {"d0": number, "d1": self._documents, "s1": self._sections, "u1": self._units, "p1": self._passages}
-        for table, columns, selected, condition in _COPY:
-            self._insert(table, columns, source.rows(table, selected, condition, {**span.numbers, **moved}))
-        self._move_on(span.sections, span.units, span.passages)
+        sections, units, passages = (source.rows_of(number, table) for table in ("sections", "units", "passages"))
+        moves = {
+            "d": self._documents,
+            "s": self._sections - sections.start,
+            "u": self._units - units.start,
+            "p": self._passages - passages.start,
+        }
+        for table in _COPY:
+            self._insert(table, source.copy_of(number, table, moves))
+        self._move_on(len(sections), len(units), len(passages))
 
     def _write_edition(self, edition: Edition, source: str) -> None:
         text = json.dumps(asdict(edition), ensure_ascii=False)
-        self._insert("documents", 4, [(self._documents, edition.slug, text, source)])
+        self._insert("documents", [(self._documents, edition.slug, text, source)])
 
-    def _insert(self, table: str, columns: int, rows: Iterable[tuple[object, ...]]) -> None:
-        self._connection.executemany(f"INSERT INTO {table} VALUES ({','.join('?' * columns)})", rows)  # noqa: S608
+    def _insert(self, table: str, rows: Iterable[tuple[object, ...]]) -> None:
+        places = ",".join("?" * _COLUMNS[table])
+        self._connection.executemany(f"INSERT INTO {table} VALUES ({places})", rows)  # noqa: S608
 
     def _move_on(self, sections: int, units: int, passages: int) -> None:
         self._documents += 1
@@ -165,24 +167,6 @@ def _terms_of(key: bytes, words: bytes, grams: bytes) -> PassageTerms:
     return PassageTerms(key, tuple(path), tuple(map(tuple, units)), tuple(pairs), tuple(array("I", grams)))
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
-    """The numbers of a document's first section, unit and passage, and how many there are of each."""
-
-    first_section: int
-    sections: int
-    first_unit: int
-    units: int
-    first_passage: int
-    passages: int
-
-    @property
-    def numbers(self) -> dict[str, int]:
-        """As ``_COPY`` names them; the 2 stands for the end."""
-        ends = {"u2": self.first_unit + self.units, "p2": self.first_passage + self.passages}
-        return {"s0": self.first_section, "u0": self.first_unit, "p0": self.first_passage, **ends}
-
-
 class Content:
     """Reads what :class:`ContentWriter` wrote; safe to use from several threads."""
 
@@ -201,6 +185,7 @@ class Content:
         self.whole_source = lru_cache(maxsize=64)(self._whole_source)
         self.source_lines = lru_cache(maxsize=16)(self._source_lines)
         self.section = lru_cache(maxsize=8192)(self._section)
+        self._ranges = cache(self._find_ranges)
 
     def number(self, slug: str) -> int:
         """The number of a document."""
@@ -257,23 +242,27 @@ class Content:
 
     def counts(self) -> list[dict[str, int]]:
         """Sections, units and passages of each document."""
-        spans = [self.span(number) for number in range(len(self.editions))]
-        return [{"sections": span.sections, "units": span.units, "passages": span.passages} for span in spans]
+        tables = ("sections", "units", "passages")
+        return [{table: len(self.rows_of(number, table)) for table in tables} for number in range(len(self.editions))]
 
-    def span(self, document: int) -> Span:
-        """Where a document's sections, units and passages lie among all; numbers of one document run on."""
-        found: list[int] = []
-        for table in ("sections", "units", "passages"):
-            query = f"SELECT min(id), count(*) FROM {table} WHERE document = ?"  # noqa: S608
-            first, count = self._connection.execute(query, (document,)).fetchone()
-            found += [first or 0, count]
-        return Span(*found)
+    def rows_of(self, document: int, table: str) -> range:
+        """The numbers of a document's rows in a table; they follow each other."""
+        return self._ranges(table).get(document, range(0))
 
-    def rows(self, table: str, columns: str, condition: str, values: dict[str, int]) -> Iterator[tuple[object, ...]]:
-        """Rows of a table in order; names and condition are the program's own."""
-        order = {"places": "line", "furniture": "rowid", "terms": "passage"}.get(table, "id")
-        query = f"SELECT {columns} FROM {table} WHERE {condition} ORDER BY {order}"  # noqa: S608
-        return self._connection.execute(query, values)
+    def _find_ranges(self, table: str) -> dict[int, range]:
+        """Where each document's rows lie, found in one go: a table has no index by document."""
+        if table == "terms":
+            return self._ranges("passages")
+        query = f"SELECT document, min({_COPY[table][0]}), count(*) FROM {table} GROUP BY document"  # noqa: S608
+        return {document: range(first, first + count) for document, first, count in self._connection.execute(query)}
+
+    def copy_of(self, document: int, table: str, moves: dict[str, int]) -> Iterator[tuple[object, ...]]:
+        """A document's rows of a table for another index, in order."""
+        number, columns = _COPY[table]
+        query = f"SELECT {columns} FROM {table} WHERE {number} >= :first AND {number} < :end ORDER BY {number}"  # noqa: S608
+        own = number == "document"
+        bounds = range(document, document + 1) if own else self.rows_of(document, table)
+        return self._connection.execute(query, {**moves, "first": bounds.start, "end": bounds.stop})
 
     def terms(self) -> Iterator[PassageTerms]:
         """The terms of all passages in order."""
