@@ -5,6 +5,7 @@ import json
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from index.document import Document
 from index.language import Terms, terms
@@ -71,6 +72,7 @@ def _make(key: bytes, path: str, units: list[tuple[str, str]]) -> PassageTerms:
     )
 
 
+@lru_cache(maxsize=1 << 16)
 def gram_bucket(gram: str) -> int:
     """The number under which a gram is kept; two grams that share one count as one."""
     return zlib.crc32(gram.encode()) % GRAM_BUCKETS

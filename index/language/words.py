@@ -2,16 +2,14 @@
 
 import csv
 import threading
-from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 _local = threading.local()
 _LEMMA = 7  # the field of a dictionary line that holds the lemma
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of a text. ``lemma`` unifies spellings (手続 → 手続き, はんこ → 判子); ``text[start:end]``."""
 
     surface: str
