@@ -4,6 +4,9 @@ from typing import Literal
 
 from pydantic import BaseModel
 
+from index.document import Where
+from index.places import place_name
+
 LONGEST_QUOTE = 400
 
 
@@ -26,6 +29,11 @@ class Citation(BaseModel, frozen=True):
     paragraphs: tuple[int, int] | None = None
     boxes: list[list[float]] | None = None
     quote: str
+
+    @property
+    def place(self) -> str:
+        """The place as people write it: L12-14, p.3, シート「表1」A5:F7, 段落12-14."""
+        return place_name(Where(self.lines, self.page, self.sheet, self.cells, self.paragraphs))
 
     @property
     def name(self) -> str:

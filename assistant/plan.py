@@ -254,16 +254,25 @@ def _text(statements: list[Statement]) -> str:
 
 def _related(index: Index, found: list[Found], citations: list[Citation], most: int) -> list[Citation]:
     """The next best places, in turn from each side, that the citations do not show already."""
-    cited = {(c.document, line) for c in citations if c.lines for line in range(c.lines[0], c.lines[1] + 1)}
+    shown = [*citations]
     related: list[Citation] = []
     for candidate in sorted((c for side in found for c in side.candidates), key=lambda c: -c.score):
         place = cite(index, extractive.related_evidence(candidate), len(citations) + len(related) + 1)
-        if place.lines and (place.document, place.lines[0]) not in cited:
+        if not any(_overlap(place, other) for other in shown):
             related.append(place)
-            cited.update((place.document, line) for line in range(place.lines[0], place.lines[1] + 1))
+            shown.append(place)
         if len(related) == most:
             break
     return related
+
+
+def _overlap(place: Citation, other: Citation) -> bool:
+    """Whether a place begins within another of the same document, or says the same."""
+    if place.document != other.document:
+        return False
+    if place.lines and other.lines:
+        return other.lines[0] <= place.lines[0] <= other.lines[1]
+    return place.quote in other.quote or other.quote in place.quote
 
 
 def _explain(index: Index, found: list[Found]) -> list[Explained]:

@@ -10,9 +10,9 @@ AROUND = 2
 
 @dataclass(frozen=True, slots=True)
 class SourceLine:
-    """A line of a document; ``cited`` if the citation covers it."""
+    """A line of a document; ``cited`` if the citation covers it; ``number`` is None where files have no lines."""
 
-    number: int
+    number: int | None
     text: str
     cited: bool
 
@@ -20,7 +20,7 @@ class SourceLine:
 def surroundings(index: Index, citation: Citation, around: int = AROUND) -> list[SourceLine]:
     """The lines of a citation with up to ``around`` lines that hold text on either side."""
     if citation.lines is None:
-        return []
+        return [SourceLine(None, line, cited=True) for line in citation.quote.splitlines() if line.strip()]
     lines = index.content.source_lines(index.numbers[citation.document])
     first, last = citation.lines
     before = [number for number in range(first - 1, 0, -1) if lines[number - 1].strip()][:around]

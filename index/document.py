@@ -23,7 +23,8 @@ class Edition:
     """What the catalogue says of a document.
 
     ``describes`` lists slugs of documents that this one explains; ``series`` names the plan of which this is
-    an edition; ``date`` is YYYY, YYYY-MM or YYYY-MM-DD, or empty where nobody knows.
+    an edition; ``date`` is YYYY, YYYY-MM or YYYY-MM-DD, or empty where nobody knows; ``derived`` is true where
+    no catalogue entry says this but the document itself.
     """
 
     slug: str
@@ -36,6 +37,7 @@ class Edition:
     describes: tuple[str, ...] = ()
     source: str = ""
     licence: str = ""
+    derived: bool = False
 
 
 class Role(StrEnum):
@@ -56,7 +58,8 @@ class Mark:
     draws and the text lacks; ``size`` the font's, in points, 0 where unknown; ``anchor`` whether a contents list
     of the file points here; ``whole`` whether the line is a paragraph of its own, never a part of one; ``table``
     numbers the tables from 1; ``cells`` are the (start, end) spans of a row's cells in the source; ``reason``
-    says why the line is furniture; ``page`` the page on which it stands.
+    says why the line is furniture; ``page`` the page on which it stands; ``continued`` whether it goes on the
+    heading of the line before.
     """
 
     role: Role = Role.TEXT
@@ -70,6 +73,7 @@ class Mark:
     cells: tuple[tuple[int, int], ...] = ()
     reason: str = ""
     page: int = 0
+    continued: bool = False
 
 
 @dataclass(frozen=True, slots=True)

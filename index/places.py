@@ -33,3 +33,19 @@ def _around(cells: list[str]) -> str | None:
     rows = [int(row) for _, top, _, bottom in found for row in (top, bottom or top)]
     by_width = sorted(columns, key=lambda column: (len(column), column))
     return f"{by_width[0]}{min(rows)}:{by_width[-1]}{max(rows)}"
+
+
+def place_name(place: Where) -> str:
+    """A place as people write it: L12-14, p.3, シート「表1」A5:F7, 段落12-14; empty for a whole file."""
+    if place.lines:
+        return f"L{_span(place.lines)}"
+    if place.page:
+        return f"p.{place.page}"
+    if place.sheet:
+        return f"シート「{place.sheet}」{place.cells or ''}"
+    return f"段落{_span(place.paragraphs)}" if place.paragraphs else ""
+
+
+def _span(numbers: tuple[int, int]) -> str:
+    first, last = numbers
+    return f"{first}-{last}" if last > first else f"{first}"

@@ -127,8 +127,7 @@ def _print(answer: "Answer", as_json: bool) -> None:
             put(f"\n{title}")
         for place in places:
             section = " > ".join(place.section)
-            lines = f"L{place.lines[0]}-{place.lines[1]}" if place.lines else ""
-            put(f"[{place.number}] {place.name} {section} {lines}")
+            put(f"[{place.number}] {place.name} {section} {place.place}")
             for line in place.quote.splitlines():
                 if line.strip():
                     put(f"    {line.strip()}")

@@ -5,12 +5,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from index.load import split_lines
+from index.places import place_name
+
 if TYPE_CHECKING:
+    from index.document import Section
     from index.search import Index
 
 
 def outline(
     slug: Annotated[str, typer.Argument(help="資料の名前（assistant documents の左端）。")],
+    furniture: Annotated[
+        bool, typer.Option("--furniture", help="見出しにも本文にもならない文字（目次・頁番号など）を一覧にします。")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="JSONで出力します。")] = False,
 ) -> int:
     """資料の見出しの木を表示します。
@@ -21,17 +28,37 @@ def outline(
 
     index = _index()
     (number,) = index.document_numbers([slug])
+    if furniture:
+        _put_furniture(index, number)
+        return 0
     sections = [section for _, section in index.content.sections(number) if section.path]
+    places = [index.content.where(number, section.first_line, section.first_line) for section in sections]
     if as_json:
         rows = [
-            {"path": list(s.path), "level": s.level, "lines": [s.first_line, s.last_line], "page": None}
-            for s in sections
+            {
+                "path": list(section.path),
+                "level": section.level,
+                "lines": [section.first_line, section.last_line] if place.lines else None,
+                "page": place.page,
+            }
+            for section, place in zip(sections, places, strict=True)
         ]
         put(json.dumps(rows, ensure_ascii=False))
         return 0
-    for section in sections:
-        put(f"{'  ' * (section.level - 1)}{section.path[-1]}  L{section.first_line}")
+    for section, place in zip(sections, places, strict=True):
+        put(f"{'  ' * (section.level - 1)}{section.path[-1]}  {place_name(place)}")
     return 0
+
+
+def _put_furniture(index: "Index", number: int) -> None:
+    """One piece a line: slug, line, reason, text."""
+    from assistant.commands.console import put
+
+    source = index.content.whole_source(number)
+    for piece in index.content.furniture(number):
+        line = split_lines(source[: piece.end]).lines[-1].number
+        text = " ".join(source[piece.start : piece.end].split())
+        put("\t".join([index.editions[number].slug, str(line), piece.reason, text]))
 
 
 def show(
@@ -42,7 +69,7 @@ def show(
 
     例: assistant show "第3-2 1"
     """
-    from assistant.commands.console import note, put
+    from assistant.commands.console import note
     from index.errors import InputError
 
     if not section.strip(" 　.．"):
@@ -59,20 +86,30 @@ def show(
         note(f"「{section}」という節は見つかりませんでした。assistant outline で見出しを確認してください。")
         return 1
     for number, place, node in found:
-        edition = index.editions[number]
-        put(f"『{edition.title}』（{edition.date}） {' > '.join(node.path)}  L{node.first_line}-{node.last_line}")
-        below = [
-            child
-            for child, inner in index.content.sections(number)
-            if child >= place and inner.first_line <= node.last_line and inner.path[: len(node.path)] == node.path
-        ]
-        for child in below:
-            if child != place:
-                put(f"  {index.section(child).path[-1]}")
-            for unit in index.content.units_of_section(child):
-                put(f"    {unit.unit.text}  L{unit.unit.first_line}")
-        put()
+        _put_section(index, number, place, node)
     return 0
+
+
+def _put_section(index: "Index", number: int, place: int, node: "Section") -> None:
+    """A section with all below it."""
+    from assistant.commands.console import put
+
+    edition = index.editions[number]
+    where = place_name(index.content.where(number, node.first_line, node.last_line))
+    beside = f"（{edition.date}）" if edition.date else ""
+    put(f"『{edition.title}』{beside} {' > '.join(node.path)}  {where}")
+    below = [
+        child
+        for child, inner in index.content.sections(number)
+        if child >= place and inner.first_line <= node.last_line and inner.path[: len(node.path)] == node.path
+    ]
+    for child in below:
+        if child != place:
+            put(f"  {index.section(child).path[-1]}")
+        for unit in index.content.units_of_section(child):
+            where = place_name(index.content.where(number, unit.unit.first_line, unit.unit.last_line))
+            put(f"    {unit.unit.text}  {where}")
+    put()
 
 
 def _index() -> "Index":

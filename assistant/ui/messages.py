@@ -28,10 +28,10 @@ def error_message(text: str) -> list[Message]:
 
 
 def _place(index: Index, place: Citation, sort: str) -> Message:
-    lines = f" L{place.lines[0]}-{place.lines[1]}" if place.lines else ""
-    head = f"{' > '.join(place.section)}{lines}"
+    head = f"{' > '.join(place.section)} {place.place}"
     body = "\n".join(
-        f"{'▌' if line.cited else '　'} {line.number:>4}  {line.text.strip()}" for line in surroundings(index, place)
+        f"{'▌' if line.cited else '　'} {line.number or '':>4}  {line.text.strip()}"
+        for line in surroundings(index, place)
     )
     return {
         "role": "assistant",

@@ -5,7 +5,7 @@ from html import unescape
 
 from index.normalise.radicals import fold_radicals
 
-_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
+_TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]*(?=[\s/>])[^<>]{0,200}>")
 _EMPHASIS = re.compile(r"\*\*|(?<!_)__(?!_)|~~|`")
 _BULLET = re.compile(r"^\s*(?:[-*+]\s+)?(?:#{1,6}\s+)?(?:[・•‣▪✓✔▶➡➢◦]\s*)?")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060\ufeff]")

@@ -17,7 +17,7 @@ from index.normalise.radicals import radical_table
 _COMBINING = "\u0300-\u036f\u3099\u309a\uff9e\uff9f゛゜"
 _PIECE = re.compile(
     r"(?P<word_markup>\*\*|__|~~|`|</?(?:sup|sub|b|i|u|em|strong|span|font|small)\b[^<>]*>)"
-    r"|(?P<markup></?[a-zA-Z][^<>]{0,200}>)"
+    r"|(?P<markup></?[a-zA-Z][a-zA-Z0-9]*(?=[\s/>])[^<>]{0,200}>)"
     r"|(?P<entity>&(?:[a-zA-Z]{2,8}|#\d{1,6}|#x[0-9a-fA-F]{1,5});)"
     r"|(?P<space>\s+)"
     r"|(?P<circled>[\u2460-\u24ff\u2776-\u2793\u3251-\u325f\u32b1-\u32bf])"

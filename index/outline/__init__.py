@@ -1,12 +1,19 @@
 """The outline of a document, and its units in their sections."""
 
-from index.document import Outline, Section, SourceText, Unit
+from index.document import Furniture, Outline, SourceText
 from index.outline.contents import find_contents
-from index.outline.cuts import Measure
-from index.outline.headings import find_headings, take_measure
+from index.outline.headings import CHAPTER, Heading, find_headings, take_measure
 from index.outline.lines import LineLook, Look, look_at
+from index.outline.listed import contents_lines
+from index.outline.marked import marked_headings
+from index.outline.page_numbers import REASON as PAGE_NUMBER
+from index.outline.page_numbers import page_numbers
+from index.outline.remainder import find_remainder
 from index.outline.tree import Node, build_tree
-from index.units import section_units
+from index.outline.walk import Walk
+
+CONTENTS = "目次"
+REPEATED_TITLE = "繰り返しの題"
 
 __all__ = ["outline_document"]
 
@@ -17,14 +24,34 @@ def outline_document(source: SourceText, title: str) -> Outline:
     The first section is the root, whose path is empty; a heading that repeats the document's title is part of
     no path. A heading with nothing under it is no section but a unit of the one above.
     """
-    looks = [look_at(line) for line in source.lines]
-    found = find_contents(looks)
-    measure = take_measure(looks)
-    tree = build_tree(find_headings(looks, found, measure))
-    contents = found.lines
+    looks, numbers = _look(source)
+    headings, contents = _headings(looks)
+    tree = build_tree(headings)
     _mark_items(tree, looks, contents, len(looks))
-    sections, units = _Walk(source.text, looks, contents, title, measure).run(tree)
-    return Outline(tuple(sections), tuple(units))
+    walk = Walk(source.text, looks, contents, title, take_measure(looks))
+    walk.run(tree)
+    furniture = [*_contents_furniture(looks, contents, tree), *_repeats(looks, tree), *_declared(looks), *numbers]
+    furniture += find_remainder(source, looks, walk.sections, walk.units, furniture)
+    return Outline(tuple(walk.sections), tuple(walk.units), tuple(sorted(furniture, key=lambda piece: piece.start)))
+
+
+def _look(source: SourceText) -> tuple[list[LineLook], list[Furniture]]:
+    """What each line looks like; page numbers look blank and are furniture."""
+    looks = [look_at(line) for line in source.lines]
+    numbers = page_numbers(looks)
+    lines = [looks[index].line for index in sorted(numbers)]
+    seen = [LineLook(look.line, Look.BLANK, "") if index in numbers else look for index, look in enumerate(looks)]
+    return seen, [Furniture(line.start, line.end, PAGE_NUMBER) for line in lines]
+
+
+def _headings(looks: list[LineLook]) -> tuple[list[Heading], frozenset[int]]:
+    """The headings, and the lines of tables of contents that are furniture."""
+    if any(look.line.mark for look in looks):
+        return marked_headings(looks)
+    found = find_contents(looks)
+    listed = frozenset(contents_lines(looks))
+    headings = [heading for heading in find_headings(looks, found, take_measure(looks)) if heading.index not in listed]
+    return headings, (found.lines - found.first) | listed
 
 
 def _mark_items(node: Node, looks: list[LineLook], contents: frozenset[int], end: int) -> None:
@@ -34,9 +61,15 @@ def _mark_items(node: Node, looks: list[LineLook], contents: frozenset[int], end
         _mark_items(child, looks, contents, stop)
         below = child.children[0].index if child.children else stop
         has_text = any(
-            looks[index].look is not Look.BLANK and index not in contents for index in range(child.index + 1, below)
+            looks[index].look is not Look.BLANK and index not in contents for index in range(child.first_below, below)
         )
-        child.item = not has_text and not child.children
+        repeated = any(other.repeat for other in node.children[place : place + 2])
+        child.item = not has_text and not child.children and not repeated and not _is_declared(child, looks)
+
+
+def _is_declared(node: Node, looks: list[LineLook]) -> bool:
+    """Whether the file itself says that the line is a heading: one with nothing under it is one all the same."""
+    return node.index >= 0 and looks[node.index].line.mark is not None and node.style != "plain"
 
 
 def _stop(node: Node, place: int, end: int) -> int:
@@ -44,50 +77,30 @@ def _stop(node: Node, place: int, end: int) -> int:
     return node.children[place + 1].index if place + 1 < len(node.children) else end
 
 
-class _Walk:
-    """Walks the tree once and collects sections and units."""
-
-    def __init__(
-        self, source: str, looks: list[LineLook], contents: frozenset[int], title: str, measure: Measure
-    ) -> None:
-        self.source = source
-        self.looks = looks
-        self.contents = contents
-        self.title = _plain(title)
-        self.measure = measure
-        self.sections: list[Section] = []
-        self.units: list[Unit] = []
-
-    def run(self, tree: Node) -> tuple[list[Section], list[Unit]]:
-        """Sections in document order, units in the order of the source."""
-        self._visit(tree, (), 0, len(self.looks))
-        return self.sections, sorted(self.units, key=lambda unit: unit.start)
-
-    def _visit(self, node: Node, path: tuple[str, ...], level: int, end: int) -> None:
-        number = len(self.sections)
-        self.sections.append(Section(path, level, max(node.index, 0) + 1, end))
-        for run in self._own_lines(node, end):
-            lines = [self.looks[index] for index in run if index not in self.contents]
-            self.units.extend(section_units(number, lines, self.source, self.measure))
-        for place, child in enumerate(node.children):
-            if child.item:
-                continue
-            is_title = _plain(child.text) == self.title
-            below_path = path if is_title else (*path, child.text)
-            self._visit(child, below_path, level if is_title else level + 1, _stop(node, place, end))
-
-    def _own_lines(self, node: Node, end: int) -> list[range]:
-        """Runs of lines that stand directly in a section: what comes before its first child, and its items."""
-        runs = [range(node.index + 1, node.children[0].index if node.children else end)]
-        for place, child in enumerate(node.children):
-            if child.item:
-                stop = _stop(node, place, end)
-                if runs[-1].stop == child.index:
-                    runs[-1] = range(runs[-1].start, stop)
-                else:
-                    runs.append(range(child.index, stop))
-        return runs
+def _contents_furniture(looks: list[LineLook], contents: frozenset[int], tree: Node) -> list[Furniture]:
+    """The lines of tables of contents, but for those that open a chapter and so are its heading."""
+    opening = {node.index for node in _nodes(tree) if node.style == CHAPTER}
+    lines = [looks[index].line for index in sorted(contents - opening)]
+    return [Furniture(line.start, line.end, CONTENTS) for line in lines if line.text.strip()]
 
 
-def _plain(text: str) -> str:
-    return "".join(text.split())
+def _repeats(looks: list[LineLook], tree: Node) -> list[Furniture]:
+    return [
+        Furniture(looks[node.index].line.start, looks[node.index + node.more].line.end, REPEATED_TITLE)
+        for node in _nodes(tree)
+        if node.repeat
+    ]
+
+
+def _declared(looks: list[LineLook]) -> list[Furniture]:
+    """What the file's format calls furniture: page numbers, running heads, scripts."""
+    marks = ((look.line, look.line.mark) for look in looks)
+    return [
+        Furniture(line.start, line.end, mark.reason)
+        for line, mark in marks
+        if mark is not None and mark.reason and mark.reason != CONTENTS
+    ]
+
+
+def _nodes(node: Node) -> list[Node]:
+    return [found for child in node.children for found in (child, *_nodes(child))]

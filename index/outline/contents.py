@@ -16,11 +16,14 @@ _FIRST = re.compile(r"[1１][.．]")
 class Contents:
     """What a document's tables of contents are: their lines (indices), and the chapters that they open.
 
-    ``chapters`` maps the index of a list's last line to the title of the chapter that begins behind it.
+    ``first`` are the lines of a list's first showing, which may be quoted (what will be talked about); the later
+    showings only say where the talk has come to.
+    ``chapters`` maps the index of the line that names a chapter, in the list that opens it, to its title.
     """
 
     lines: frozenset[int]
     chapters: dict[int, str]
+    first: frozenset[int] = frozenset()
 
 
 def find_contents(looks: list[LineLook]) -> Contents:
@@ -40,7 +43,10 @@ def find_contents(looks: list[LineLook]) -> Contents:
         inside, behind = _note_lines(looks, run, repeats)
         lines.update(run, inside, behind)
         entries.append([*run, *behind])
-    return Contents(frozenset(lines), _chapters(looks, entries))
+    chapters = _chapters(looks, entries)
+    opens_none = bool(entries) and not chapters.keys() & set(entries[0])
+    first = frozenset(range(entries[0][0], entries[0][-1] + 1)) if opens_none else frozenset()
+    return Contents(frozenset(lines), chapters, first)
 
 
 def _chapters(looks: list[LineLook], entries: list[list[int]]) -> dict[int, str]:
@@ -50,7 +56,7 @@ def _chapters(looks: list[LineLook], entries: list[list[int]]) -> dict[int, str]
     openings = entries[1:] if len(entries) == len(titles) + 1 else entries
     if len(openings) != len(titles):
         return {}
-    return {entry[-1]: title for entry, title in zip(openings, titles, strict=True)}
+    return {entry[place]: title for place, (entry, title) in enumerate(zip(openings, titles, strict=True))}
 
 
 def _numbered_runs(looks: list[LineLook]) -> list[list[int]]:

@@ -11,6 +11,10 @@ from index.language import words
 # Share of blank lines with a proven cut over them from which a document is taken to cut over blanks.
 BLANK_CUT_SHARE = 0.15
 
+# How a title may end though it is no noun; a cut line ends so too, but is nearly full.
+TITLE_END = re.compile(r"(?:について|に関して|に向けて|とは)$")
+SHORT_TITLE = 0.7  # of the width of a full line
+
 _CLOSED = re.compile(r"[。．！？!?:：]$|[)）」』】〕]$")
 _OPEN_END = re.compile(r"[、,・／/（(「『〔【･]$")
 _STARTS_NEW = re.compile(r"^[・•✓▶➡※■●○◆◇□①-⑳㉑-㉟【＜<〔⇒→\-*]|^[(（]?[0-9０-９]{1,2}[)）.．]")
@@ -59,7 +63,13 @@ class Measure:
 
     def cut(self, before: str, after: str, blanks: int) -> bool:
         """Whether a sentence goes on from one line to the next, with so many blank lines between."""
+        if blanks and TITLE_END.search(before) and width(before) < SHORT_TITLE * self.full_width:
+            return False
         return is_cut(before, after, self.full_width if self.over_blanks or not blanks else 0)
+
+    def proves_cut(self, before: str, after: str, _blanks: int) -> bool:
+        """Whether the words alone prove that a sentence goes on, whatever stands between (a page's end)."""
+        return is_cut(before, after, 0)
 
 
 def cut_over_blanks(pairs: Iterable[tuple[str, str]]) -> bool:

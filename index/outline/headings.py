@@ -6,38 +6,42 @@ from dataclasses import dataclass
 
 from index.language import words
 from index.outline.contents import Contents
-from index.outline.cuts import Measure, cut_over_blanks, width
+from index.outline.cuts import TITLE_END, Measure, cut_over_blanks, width
 from index.outline.lines import LineLook, Look, number_end
 
 CHAPTER = "chapter"  # style of a chapter that only a table of contents names
 LONGEST_HEADING = 90  # columns: 45 full-width characters
-_SENTENCE_END = re.compile(r"[。、．,：:]$|(?:です|ます|する|した|こと|図る|行う)[。]?$")
-_NO_HEADING = re.compile(r"^[（(〔※→⇒<「]|https?://|[。]|^約?[0-9０-９.,%％]+\D{0,2}$")
+SENTENCE_END = re.compile(r"[。、．,：:]$|(?:です|ます|する|した|こと|図る|行う)[。]?$")
+NO_HEADING = re.compile(r"^[（(〔\[※→⇒<「]|https?://|[。]|^約?[0-9０-９.,%％]+\D{0,2}$")
 _HAS_WORD = re.compile(r"[\u3041-\u30ff\u4e00-\u9fffA-Za-z]")
 _STRONG = frozenset({"編", "章", "節", "第m-n k.", "第m-n", "第n"})
 _NOUN_LIKE = frozenset({"名詞", "接尾辞", "形状詞", "補助記号", "記号"})
-_DATE_LINE = re.compile(r"^(?:令和|平成|昭和)?\s*[0-9０-９]{1,4}年.{0,10}[日月年]?$")
+_COLUMN_HEADS = re.compile(r"[\u30a1-\u30ff\u4e00-\u9fffの]{2,8}(?:[ \u3000][\u3041-\u30ff\u4e00-\u9fff]{2,8})+")
+_PERSON = re.compile(r"[\u4e00-\u9fff々]{1,3}[ \u3000][\u3041-\u30ff\u4e00-\u9fff々]{1,4}")  # 村井 純
+_DATE_LINE = re.compile(r"^(?:令和|平成|昭和)?\s*[0-9０-９]{1,4}年(?:[（(][^）)]*[）)])?.{0,10}[日月年]?$")
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading: the index of its line, its readable text and its style."""
+    """A heading: the index of its line, its readable text and its style; ``more`` lines behind it go on."""
 
     index: int
     text: str
     style: str
+    more: int = 0
 
 
 def find_headings(looks: list[LineLook], contents: Contents, measure: Measure) -> list[Heading]:
     """All headings of a document in order; tables of contents left out."""
     found: list[Heading] = []
+    columns = {cell for look in looks if _is_column_heads(look.text) for cell in look.text.split()}
     for index, look in enumerate(looks):
         if index in contents.chapters:
             found.append(Heading(index, contents.chapters[index], CHAPTER))
         if index in contents.lines or look.look in (Look.BLANK, Look.ROW):
             continue
         style = _style(looks, index, measure)
-        if style:
+        if style and look.text not in columns:
             found.append(Heading(index, look.text, style))
     return _settle_plain(found, looks)
 
@@ -57,13 +61,15 @@ def _style(looks: list[LineLook], index: int, measure: Measure) -> str:
     look = looks[index]
     if look.markdown:
         return f"#{look.markdown}"
-    if look.look is Look.BULLET or width(look.text) > LONGEST_HEADING or _SENTENCE_END.search(look.text):
+    if look.look is Look.BULLET or width(look.text) > LONGEST_HEADING or SENTENCE_END.search(look.text):
         return ""
     if look.style:
         return look.style if _is_numbered_heading(looks, index) else ""
     if look.dash or not _may_stand_alone(looks, index, measure):
         return ""
-    return "top" if look.page_top else "plain"
+    if look.page_top:
+        return "top" if is_noun_phrase(look.text) else ""
+    return "plain"
 
 
 def _is_numbered_heading(looks: list[LineLook], index: int) -> bool:
@@ -93,16 +99,18 @@ def _may_stand_alone(looks: list[LineLook], index: int, measure: Measure) -> boo
     if (
         len(text) < 3
         or width(text) > LONGEST_HEADING
-        or _NO_HEADING.search(text)
+        or NO_HEADING.search(text)
         or _DATE_LINE.match(text)
         or not _HAS_WORD.search(text)
         or text.count("、") + text.count("／") > 2
+        or _is_column_heads(text)
+        or _PERSON.fullmatch(text)
     ):
         return False
     if index and looks[index - 1].look is not Look.BLANK and not looks[index].page_top:
         return False
     previous = next((look for look in reversed(looks[:index]) if look.look is not Look.BLANK), None)
-    if previous and not looks[index].page_top and measure.cut(previous.text, text, 1):
+    if previous and (measure.proves_cut if looks[index].page_top else measure.cut)(previous.text, text, 1):
         return False
     following = next((i for i in range(index + 1, len(looks)) if looks[i].look is not Look.BLANK), None)
     if following is None:
@@ -113,7 +121,24 @@ def _may_stand_alone(looks: list[LineLook], index: int, measure: Measure) -> boo
         if following == index + 1 and not looks[index].page_top:
             return width(text) < 0.6 * measure.full_width and words(text)[-1].pos in _NOUN_LIKE
     last = words(text)[-1]
+    if TITLE_END.search(text):
+        return True
     return last.pos not in ("助詞", "助動詞", "接続詞") or last.subpos == "終助詞"
+
+
+def is_date(text: str) -> bool:
+    """Whether a line only says a date."""
+    return bool(_DATE_LINE.match("".join(text.split())))
+
+
+def is_noun_phrase(text: str) -> bool:
+    """Whether a line ends as a title does, in a noun, not as a sentence."""
+    return words(text)[-1].pos in _NOUN_LIKE
+
+
+def _is_column_heads(text: str) -> bool:
+    """Whether a line is the head of a table that lost its borders: a few short nouns with spaces between."""
+    return bool(_COLUMN_HEADS.fullmatch(text)) and all(is_noun_phrase(cell) for cell in text.split())
 
 
 def _settle_plain(headings: list[Heading], looks: list[LineLook]) -> list[Heading]:

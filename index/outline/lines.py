@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from index.document import Line
-from index.normalise import readable
+from index.document import Line, Mark, Role
+from index.normalise import join_lines, readable
 
 
 class Look(Enum):
@@ -39,7 +39,7 @@ _NUMBERING: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("一", rf"{_KANJI}(?=[、　\s])"),
         ("【】", r"【[^】]*】(?=$)"),
         ("■", r"[■●○◆◇□◎](?![0-9])"),
-        ("<>", r"[<＜〈][^<>＜＞〈〉]+[>＞〉]$"),
+        ("<>", r"[<＜〈](?!https?:)[^<>＜＞〈〉]+[>＞〉]$"),
     )
 )
 _MARKDOWN = re.compile(r"^(#{1,6})\s+")
@@ -53,7 +53,8 @@ class LineLook:
     """A line with what its looks say.
 
     ``style`` names its numbering (empty: none); ``markdown`` counts its ``#`` signs; ``dash`` is true behind a
-    Markdown list mark; ``page_top`` where one leading space is all that a page break left.
+    Markdown list mark; ``page_top`` where one leading space is all that a page break left. A line that its
+    format calls furniture looks blank.
     """
 
     line: Line
@@ -64,9 +65,34 @@ class LineLook:
     dash: bool = False
     page_top: bool = False
 
+    @property
+    def whole(self) -> bool:
+        """Whether the format says that the line is a paragraph of its own."""
+        return self.line.mark is not None and self.line.mark.whole
+
+    @property
+    def row(self) -> Mark | None:
+        """The mark of a table row, where the format says that it is one."""
+        mark = self.line.mark
+        return mark if mark is not None and mark.role in (Role.ROW, Role.HEADER) else None
+
 
 def look_at(line: Line) -> LineLook:
-    """Classify one line by itself."""
+    """Classify one line, by what its format says of it and by its characters."""
+    mark = line.mark
+    if mark is None:
+        return _look_at_characters(line)
+    if mark.role is Role.FURNITURE or not readable(line.text):
+        return LineLook(line, Look.BLANK, "")
+    text = join_lines([readable(part) for part in line.text.split("\n")])
+    if mark.role in (Role.ROW, Role.HEADER):
+        return LineLook(line, Look.ROW, text)
+    if mark.role is Role.BULLET or (not mark.level and _BULLET.match(line.text)):
+        return LineLook(line, Look.BULLET, text)
+    return LineLook(line, Look.TEXT, f"{mark.label} {text}".strip() if mark.level else text, numbering(text))
+
+
+def _look_at_characters(line: Line) -> LineLook:
     raw = line.text
     if not raw.strip() or not readable(raw):
         return LineLook(line, Look.BLANK, "")

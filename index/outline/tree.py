@@ -15,14 +15,23 @@ _CHAPTER = re.compile(r"第[0-9０-９]+(?:[-－−][0-9０-９]+)?")
 class Node:
     """A section under construction: ``index`` is its heading's line index, -1 for the root.
 
-    ``item`` marks a heading with nothing under it.
+    ``more`` lines behind it belong to the heading too. ``item`` marks a heading with nothing under it; ``repeat``
+    one that says the title of the section before it again (a chapter's slide title on each slide): what stands
+    under it belongs to that section.
     """
 
     index: int
     text: str
     style: str
     children: list["Node"] = field(default_factory=list)
+    more: int = 0
     item: bool = False
+    repeat: bool = False
+
+    @property
+    def first_below(self) -> int:
+        """Index of the first line under the heading."""
+        return self.index + self.more + 1
 
 
 def build_tree(headings: list[Heading]) -> Node:
@@ -31,10 +40,15 @@ def build_tree(headings: list[Heading]) -> Node:
     path = [root]
     for heading in headings:
         _close(path, heading)
-        node = Node(heading.index, heading.text, heading.style)
+        node = Node(heading.index, heading.text, heading.style, more=heading.more)
+        node.repeat = any(_same(node, sibling) for sibling in path[-1].children[-1:])
         path[-1].children.append(node)
         path.append(node)
     return root
+
+
+def _same(node: Node, other: Node) -> bool:
+    return "".join(node.text.split()) == "".join(other.text.split())
 
 
 def _close(path: list[Node], heading: Heading) -> None:

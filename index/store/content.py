@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from types import TracebackType
 
-from index.document import Document, Edition, Place, Section, Unit, UnitKind, Where
+from index.document import Document, Edition, Furniture, Place, Section, Unit, UnitKind, Where
 from index.load import split_lines
 from index.passage_terms import PassageTerms
 from index.places import where
@@ -239,6 +239,11 @@ class Content:
         query = "SELECT place FROM places WHERE document = ? AND line BETWEEN ? AND ? ORDER BY line"
         rows = self._connection.execute(query, (document, first, last)).fetchall()
         return where(first, last, [_place(row[0]) for row in rows])
+
+    def furniture(self, document: int) -> list[Furniture]:
+        """What belongs to no unit and no heading of a document, in order."""
+        query = "SELECT start, stop, reason FROM furniture WHERE document = ? ORDER BY start"
+        return [Furniture(*row) for row in self._connection.execute(query, (document,)).fetchall()]
 
     def counts(self) -> list[dict[str, int]]:
         """Sections, units and passages of each document."""

@@ -2,7 +2,7 @@
 
 import re
 
-from index.document import Unit, UnitKind
+from index.document import Role, Unit, UnitKind
 from index.normalise import join_lines, readable
 from index.outline.cuts import Measure
 from index.outline.lines import LineLook, Look, numbering
@@ -12,30 +12,50 @@ LONG_BLOCK = 110  # characters; a longer bullet or paragraph is cut into its sen
 LONGEST_UNIT = 400  # characters of the source; what is longer is cut, so that it can be quoted
 LONG_ROW = 120  # characters; a longer table row is cut into its cells and their items
 _CELL_BREAK = re.compile(r"\t|</?(?:p|li|ul|ol|td|th|tr|br|div|table)\b[^<>]*>|\|", re.IGNORECASE)
+_ITEM_BREAK = re.compile(r"</?(?:p|li|ul|ol|br|div)\b[^<>]*>", re.IGNORECASE)  # within a cell that the file marks
+_LINE_END = re.compile(r"\r\n|\r|\n")
 _RULE = re.compile(r"[-:=\s]+")  # the line under a Markdown table's header
 _OPENING, _CLOSING = "（(「『【〔", "）)」』】〕"
 _HEADER_CELL = 24  # characters
 
-__all__ = ["section_units"]
+__all__ = ["is_filler_row", "section_units"]
 
 
 def section_units(section: int, looks: list[LineLook], source: str, measure: Measure) -> list[Unit]:
     """The units of one section's lines, in order."""
     units: list[Unit] = []
     header = ""
-    previous_row = -2
+    said: set[str] = set()
+    previous: Block | None = None
     for block in find_blocks(looks, measure):
         if not block.row:
             units.extend(_block_units(section, block, source))
             continue
-        number = block.lines[0].line.number
-        if number != previous_row + 1:
-            header = ""
-        units.extend(_row_units(section, block, source, header))
-        if number != previous_row + 1:
+        if is_repeated_filler(block.lines[0], said):
+            previous = block
+            continue
+        if previous is None or not _same_table(previous, block):
+            units.extend(_row_units(section, block, source, ""))
             header = _header(block, looks)
-        previous_row = number
+        else:
+            units.extend(_row_units(section, block, source, header))
+            if _is_header(block):
+                header = f"{header} {_header(block, looks)}".strip()
+        previous = block
     return units
+
+
+def _same_table(before: Block, after: Block) -> bool:
+    """Whether two rows stand one under the other in one table."""
+    first, second = before.lines[0], after.lines[0]
+    if first.row and second.row:
+        return first.row.table == second.row.table
+    return second.line.number == first.line.last_number + 1
+
+
+def _is_header(block: Block) -> bool:
+    row = block.lines[0].row
+    return row is not None and row.role is Role.HEADER
 
 
 def _block_units(section: int, block: Block, source: str) -> list[Unit]:
@@ -47,12 +67,12 @@ def _block_units(section: int, block: Block, source: str) -> list[Unit]:
     text = block.text
     spans = _sentences(source, start, end) if len(text) > LONG_BLOCK else [(start, end)]
     if len(spans) == 1:
-        return [Unit(section, kind, start, end, first.number, last.number, text)]
+        return [Unit(section, kind, start, end, first.number, last.last_number, text)]
     units = []
     for begin, stop in spans:
         lines = [look.line for look in block.lines if look.line.start < stop and look.line.end > begin]
         text = join_lines([readable(source[max(begin, line.start) : min(stop, line.end)]) for line in lines])
-        units.append(Unit(section, kind, begin, stop, lines[0].number, lines[-1].number, text))
+        units.append(Unit(section, kind, begin, stop, lines[0].number, lines[-1].last_number, text))
     return units
 
 
@@ -90,15 +110,14 @@ def _at_most(source: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def _row_units(section: int, block: Block, source: str, header: str) -> list[Unit]:
     line = block.lines[0].line
-    start = line.start + len(line.text) - len(line.text.lstrip())
-    end = line.start + len(line.text.rstrip())
-    pieces = [span for span in _cells(source, start, end) if not _RULE.fullmatch(source[slice(*span)])]
-    if not pieces or any(_is_filler(readable(source[slice(*span)])) for span in pieces):
+    pieces = _row_pieces(block.lines[0], source)
+    if not pieces:
         return []
-    text = " ".join(readable(source[begin:stop]) for begin, stop in pieces)
-    if len(text) <= LONG_ROW:
-        return [Unit(section, UnitKind.ROW, start, end, line.number, line.number, text, header)]
-    label = readable(source[slice(*pieces[0])])
+    text = " ".join(_cell_text(source[begin:stop]) for begin, stop in pieces)
+    start, end = pieces[0][0], pieces[-1][1]
+    if len(text) <= LONG_ROW and end - start <= LONGEST_UNIT:
+        return [Unit(section, UnitKind.ROW, start, end, line.number, line.last_number, text, header)]
+    label = _cell_text(source[slice(*pieces[0])])
     beside = f"{header} {label}".strip() if len(label) <= LONG_ROW // 2 else header
     return [
         Unit(
@@ -107,8 +126,8 @@ def _row_units(section: int, block: Block, source: str, header: str) -> list[Uni
             begin,
             stop,
             line.number,
-            line.number,
-            readable(source[begin:stop]),
+            line.last_number,
+            _cell_text(source[begin:stop]),
             beside if place else header,
         )
         for place, piece in enumerate(pieces)
@@ -116,10 +135,19 @@ def _row_units(section: int, block: Block, source: str, header: str) -> list[Uni
     ]
 
 
-def _cells(source: str, start: int, end: int) -> list[tuple[int, int]]:
+def _row_pieces(look: LineLook, source: str) -> list[tuple[int, int]]:
+    """Spans of a row's cells and of the items in them, rules between rows left out."""
+    line = look.line
+    cells = look.row.cells if look.row and look.row.cells else ((line.start, line.end),)
+    pieces = [piece for start, end in cells for piece in _cells(source, start, end, has_cells=look.row is not None)]
+    return [span for span in pieces if not _RULE.fullmatch(source[slice(*span)]) or look.row is not None]
+
+
+def _cells(source: str, start: int, end: int, *, has_cells: bool) -> list[tuple[int, int]]:
     """Spans of the cells and items of a table row, without white space around them."""
+    breaks = _ITEM_BREAK if has_cells else _CELL_BREAK
     edges = [start]
-    for match in _CELL_BREAK.finditer(source, start, end):
+    for match in breaks.finditer(source, start, end):
         edges.extend(match.span())
     edges.append(end)
     spans = []
@@ -130,20 +158,48 @@ def _cells(source: str, start: int, end: int) -> list[tuple[int, int]]:
     return spans
 
 
-def _is_filler(text: str) -> bool:
-    """Whether a cell says one sentence over and over: what an OCR makes of print too small to read.
+def _cell_text(text: str) -> str:
+    """The readable text of a cell, its own lines joined."""
+    return join_lines([readable(line) for line in _LINE_END.split(text)])
 
-    The whole row is dropped then; its label came from the same print.
+
+def is_repeated_filler(look: LineLook, said: set[str]) -> bool:
+    """Whether a row says one sentence over and over that a row before it said so too; ``said`` collects them.
+
+    The first such row stays: it may be read.
     """
+    fillers = [text for text in _cell_texts(look) if _is_filler(text)]
+    if not fillers:
+        return False
+    repeated = all(text in said for text in fillers)
+    said.update(fillers)
+    return repeated
+
+
+def is_filler_row(look: LineLook) -> bool:
+    """Whether a table row holds a cell that says one sentence over and over."""
+    return look.look is Look.ROW and any(_is_filler(text) for text in _cell_texts(look))
+
+
+def _cell_texts(look: LineLook) -> list[str]:
+    text = look.line.text
+    return [_cell_text(text[start:end]) for start, end in _cells(text, 0, len(text), has_cells=False)]
+
+
+def _is_filler(text: str) -> bool:
+    """Whether a cell says one sentence over and over: what an OCR makes of print too small to read."""
     sentences = [sentence.strip() for sentence in text.split("。") if sentence.strip()]
     return len(sentences) > 1 and len(set(sentences)) == 1
 
 
 def _header(block: Block, looks: list[LineLook]) -> str:
-    """The text of a table's first row if it looks like a header: short cells and rows under it."""
-    number = block.lines[0].line.number
-    follows = any(look.look is Look.ROW and look.line.number == number + 1 for look in looks)
-    cells = [cell.strip() for cell in _CELL_BREAK.split(block.lines[0].line.text) if cell.strip()]
+    """The text of a table's first row if it is a header: said so by the file, or short cells and rows under it."""
+    look = block.lines[0]
+    if look.row:
+        return look.text.replace("\t", " ") if look.row.role is Role.HEADER else ""
+    number = look.line.number
+    follows = any(other.look is Look.ROW and other.line.number == number + 1 for other in looks)
+    cells = [cell.strip() for cell in _CELL_BREAK.split(look.line.text) if cell.strip()]
     if follows and cells and all(len(cell) <= _HEADER_CELL and not numbering(cell) for cell in cells):
         return " ".join(readable(cell) for cell in cells)
     return ""

@@ -50,7 +50,7 @@ def find_blocks(looks: Iterable[LineLook], measure: Measure) -> list[Block]:
 
 
 def _goes_on(current: list[LineLook], look: LineLook, blanks: int, measure: Measure) -> bool:
-    if look.look is Look.BULLET or look.dash or blanks > 1:
+    if look.look is Look.BULLET or look.dash or look.whole or current[-1].whole or blanks > 1:
         return False
     last = current[-1]
     if len(last.text) == 1 and len(look.text) == 1:  # vertical writing, one character a line
