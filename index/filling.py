@@ -7,7 +7,7 @@ from pathlib import Path
 
 from index.document import Edition
 from index.reading import Job, Limits, Reading, Unreadable, read_all
-from index.reuse import Plan, edition_of, reader_identity
+from index.reuse import Plan, reader_identity
 from index.store.content import CONTENT, Content, ContentWriter
 from index.store.manifest import Manifest, ReadWarning, SourceFile
 
@@ -62,12 +62,13 @@ class Filling:
                 if isinstance(found, Reading):
                     writer.add(found.document, found.terms)
                 elif source.held and content:
-                    writer.copy(content, content.number(slug), edition_of(slug, self.editions))
+                    number = content.number(slug)
+                    writer.copy(content, number, self.editions.get(slug, content.editions[number]))
         return filled
 
     def _read(self, content: Content | None, progress: Progress, limits: Limits) -> Iterator[Reading | Unreadable]:
         jobs = [
-            Job(self.documents / source.seen.file, edition_of(slug, self.editions), source.size)
+            Job(self.documents / source.seen.file, slug, self.editions.get(slug), source.size)
             for slug, source in ((slug, self.plan.sources[slug]) for slug in self.plan.read)
         ]
         terms_from = content if not self.anew and self._same_reader() else None

@@ -7,6 +7,7 @@ from functools import cache, partial
 from pathlib import Path
 
 from index.document import Document, Edition, SourceText
+from index.edition import derive_edition
 from index.errors import DocumentUnreadable
 from index.load import load
 from index.outline import outline_document
@@ -37,10 +38,11 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A file to read."""
+    """A file to read, and what the catalogue says of it; what it does not say the document says itself."""
 
     path: Path
-    edition: Edition
+    slug: str
+    edition: Edition | None
     size: int
 
 
@@ -89,7 +91,7 @@ def read(job: Job, terms_from: Content | None) -> Reading | Unreadable:
     """Read one file; whatever is wrong with it concerns no other."""
     try:
         source = load(job.path)
-        document = _cut(source, job.edition)
+        document = _cut(source, job.edition or derive_edition(job.slug, source))
         terms, fresh = document_terms(document, terms_from.known_terms if terms_from else _nothing)
         return Reading(document, terms, fresh, source.warnings)
     except DocumentUnreadable as error:
@@ -97,7 +99,7 @@ def read(job: Job, terms_from: Content | None) -> Reading | Unreadable:
     except MemoryError:
         return _explain(Failure(Failed.OUT_OF_MEMORY))
     except Exception as error:
-        log.exception("%s", job.edition.slug)
+        log.exception("%s", job.slug)
         return _explain(Failure(Failed.RAISED, type(error).__name__))
 
 

@@ -73,7 +73,8 @@ def look_at(documents: Path, files: Mapping[str, Path], editions: Mapping[str, E
     for slug, path in files.items():
         name = path.relative_to(documents).as_posix()
         size, modified, digest = _status(path)
-        version = Version(file=name, sha256=digest, title=edition_of(slug, editions).title, reader=reader_identity())
+        title = editions[slug].title if slug in editions else None
+        version = Version(file=name, sha256=digest, title=title, reader=reader_identity())
         found[slug] = SourceFile(seen=version, held=version, size=size, modified=modified)
     return found
 
@@ -88,11 +89,6 @@ def _status(path: Path) -> tuple[int, int, str]:
         return status.st_size, status.st_mtime_ns, file_hash(path)
     except OSError:
         return status.st_size, status.st_mtime_ns, ""
-
-
-def edition_of(slug: str, editions: Mapping[str, Edition]) -> Edition:
-    """What the catalogue says of a document, or all that its slug says."""
-    return editions.get(slug) or Edition(slug=slug, title=slug.rpartition("/")[2])
 
 
 @cache

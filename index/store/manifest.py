@@ -17,12 +17,13 @@ class Version(BaseModel, frozen=True):
     """All that a document's content depends on.
 
     ``file`` is the path below the documents folder, ``sha256`` that of the file (empty where it cannot be
-    opened), ``title`` the one that the outline leaves out, ``reader`` names the code that read it.
+    opened), ``title`` what the catalogue calls it (None: nothing), which the outline leaves out, ``reader`` names
+    the code that read it.
     """
 
     file: str
     sha256: str
-    title: str
+    title: str | None
     reader: str
 
     def same_document(self, other: "Version | None") -> bool:
