@@ -9,7 +9,7 @@ from typing import Literal
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from index.embed.models import BUNDLED
+from index.embed.identity import BUNDLED
 from index.errors import SettingsError
 
 PREFIX = "ASSISTANT_"

@@ -26,23 +26,25 @@ def note(text: str) -> None:
 @contextmanager
 def progress_bar() -> Iterator["Progress"]:
     """A progress bar with the time that is left on standard error; where that is no terminal, nothing."""
+    if not sys.stderr.isatty():
+        yield lambda what, done, total: None
+        return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
-    console = Console(stderr=True)
     bar = Progress(
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
         TimeRemainingColumn(),
-        console=console,
+        console=Console(stderr=True),
         transient=True,
     )
     tasks: dict[str, TaskID] = {}
 
     def tell(what: str, done: int, total: int) -> None:
         if what not in tasks:
-            if not tasks and console.is_terminal:
+            if not tasks:  # work that is done at once shows nothing
                 bar.start()
             tasks[what] = bar.add_task(what, total=total)
         bar.update(tasks[what], completed=done, total=total)
@@ -50,5 +52,5 @@ def progress_bar() -> Iterator["Progress"]:
     try:
         yield tell
     finally:
-        if tasks and console.is_terminal:
+        if tasks:
             bar.stop()

@@ -53,10 +53,10 @@ def _as_json(report: "BuildReport") -> str:
 
 def _as_text(report: "BuildReport") -> str:
     done = "変更はありません。索引は最新です。"
-    if report.passages_embedded:
+    if report.written:
         done = (
             f"索引を更新しました（追加{len(report.added)}・変更{len(report.changed)}・削除{len(report.removed)}件、"
-            f"{report.passages_embedded}箇所）。"
+            f"{report.passages_embedded}箇所を埋め込み）。"
         )
     return "\n".join([done, *(f"注意: {warning.file}: {warning.why}。{warning.do}。" for warning in report.warnings)])
 
@@ -73,15 +73,15 @@ def _check_model(folder: Path, embedding_model: str, rebuild: bool) -> None:
     """Ask before an index of another embedding model is replaced; without a terminal refuse."""
     import sys
 
-    from index.embed.models import model_identity
+    from index.embed.identity import model_identity
     from index.errors import IndexUnusable, ModelChanged
     from index.store.generations import current_generation
-    from index.store.manifest import read_manifest
+    from index.store.manifest import load_manifest
 
     if rebuild:
         return
     try:
-        before = read_manifest(current_generation(folder)).model
+        before = load_manifest(current_generation(folder)).model
     except IndexUnusable:
         return
     if before == model_identity(embedding_model):

@@ -33,7 +33,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.embed.bundled import FOLDER, IDF_FILE, PAD
+from index.embed.bundled import IDF_FILE, PAD
+from index.embed.identity import FOLDER
 from index.language import is_exact, terms, words
 
 MOST_WORDS = 54_000

@@ -12,7 +12,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-FOLDER = Path(__file__).parents[1] / "data" / "model"
+from index.embed.identity import FOLDER
+
 IDF_FILE = "idf.npy"
 PAD = "[PAD]"
 _WEIGHTS = "emb_layer.weight"

@@ -4,22 +4,18 @@ The bundled model needs none of this (see ``bundled``). Another model adds a vec
 search: one vector a passage, or one a token for a model of the ColBERT kind.
 """
 
-import hashlib
 import json
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.embed.bundled import FOLDER
 from index.errors import ModelError
 
-BUNDLED = "bundled"
 BATCH = 32
 Floats = NDArray[np.float32]
 
@@ -117,26 +113,3 @@ def _hub_is_near() -> bool:
     except OSError:
         return False
     return True
-
-
-def model_identity(name: str) -> str:
-    """Name and content hash of the embedding model, and of the bundled one, which always serves.
-
-    Two models with equal identity give equal vectors; a model named on a hub has only its name.
-    """
-    bundled = f"{BUNDLED}@{_folder_hash(FOLDER)}"
-    if name == BUNDLED:
-        return bundled
-    folder = Path(name)
-    return f"{name}@{_folder_hash(folder)}+{bundled}" if folder.is_dir() else f"{name}+{bundled}"
-
-
-@lru_cache(maxsize=8)
-def _folder_hash(folder: Path) -> str:
-    digest = hashlib.sha256()
-    for path in sorted(folder.rglob("*")):
-        if path.is_file() and path.suffix != ".md":
-            digest.update(f"{path.relative_to(folder).as_posix()} {path.stat().st_size}\n".encode())
-            with path.open("rb") as file:
-                digest.update(hashlib.file_digest(file, "sha256").digest())
-    return digest.hexdigest()[:12]

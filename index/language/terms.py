@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from index.language.words import Word, words
+from index.language.words import words
 from index.normalise import find_years, fold, year_terms
 
 _CONTENT = frozenset({"名詞", "動詞", "形容詞", "形状詞", "副詞", "接尾辞", "接頭辞"})
@@ -80,31 +80,33 @@ def _word_terms(folded: str, years: list[tuple[int, int]]) -> list[tuple[str, in
     latin = {match.start(): match for match in _LATIN_RUN.finditer(folded)}
     skip_to = 0
     for word in words(folded):
-        if word.start < skip_to or any(start <= word.start < end for start, end in years):
+        if word.start < skip_to or (years and any(start <= word.start < end for start, end in years)):
             continue
         if run := latin.get(word.start):
             found.append((f"@{run.group()}", *run.span()))
             skip_to = run.end()
-        elif term := _term(word):
+        elif term := _term(word.surface, word.lemma, word.pos, word.subpos):
             found.append((term, word.start, word.end))
     return found
 
 
-def _term(word: Word) -> str | None:
-    if _NUMBER.fullmatch(word.surface):
-        return f"#{word.surface.replace(',', '')}"
-    if word.subpos == "数詞":
-        digit = _KANJI_NUMBER.get(word.surface)
+@lru_cache(maxsize=1 << 14)
+def _term(surface: str, lemma: str, pos: str, subpos: str) -> str | None:
+    """The term of a word, None for one that says nothing of a subject."""
+    if _NUMBER.fullmatch(surface):
+        return f"#{surface.replace(',', '')}"
+    if subpos == "数詞":
+        digit = _KANJI_NUMBER.get(surface)
         return f"#{digit}" if digit else None
-    if _LATIN.fullmatch(word.surface):
-        return f"@{word.surface}"
-    if word.pos not in _CONTENT or word.lemma in STOP_LEMMAS or not _GRAM_CHARACTER.search(word.surface):
+    if _LATIN.fullmatch(surface):
+        return f"@{surface}"
+    if pos not in _CONTENT or lemma in STOP_LEMMAS or not _GRAM_CHARACTER.search(surface):
         return None
-    if word.pos == "接尾辞" and word.subpos != "名詞的":
+    if pos == "接尾辞" and subpos != "名詞的":
         return None
-    if len(word.surface) == 1 and "\u3041" <= word.surface <= "\u3096":
+    if len(surface) == 1 and "\u3041" <= surface <= "\u3096":
         return None
-    return word.lemma
+    return lemma
 
 
 def _grams(folded: str) -> list[str]:

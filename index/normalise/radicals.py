@@ -6,10 +6,12 @@ Kangxi block but only 2 of the 115 characters of the CJK Radicals Supplement. Co
 """
 
 import json
+import re
 import unicodedata
 from functools import cache
 from pathlib import Path
 
+_COMPATIBILITY = re.compile("[\uf900-\ufaff\U0002f800-\U0002fa1f]")
 TABLE = Path(__file__).parents[1] / "data" / "radicals.json"
 
 
@@ -23,12 +25,4 @@ def radical_table() -> dict[int, str]:
 def fold_radicals(text: str) -> str:
     """Replace radicals and compatibility ideographs by the characters they stand for, one for one."""
     folded = text.translate(radical_table())
-    if all(not _is_compatibility(character) for character in folded):
-        return folded
-    return "".join(
-        unicodedata.normalize("NFKC", character) if _is_compatibility(character) else character for character in folded
-    )
-
-
-def _is_compatibility(character: str) -> bool:
-    return "\uf900" <= character <= "\ufaff" or "\U0002f800" <= character <= "\U0002fa1f"
+    return _COMPATIBILITY.sub(lambda found: unicodedata.normalize("NFKC", found.group()), folded)

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from index.document import Edition, Section
 from index.embed.bundled import BundledModel
-from index.embed.models import BUNDLED, EmbeddingModel, model_identity
+from index.embed.identity import BUNDLED, model_identity
+from index.embed.models import EmbeddingModel
 from index.errors import IndexBroken, ModelChanged, UnknownDocument
 from index.language import Terms
 from index.search.dense import Dense

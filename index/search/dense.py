@@ -6,7 +6,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.embed.models import EmbeddingModel
+from index.embed.models import EmbeddingModel, Encoded
+from index.store.content import Content
 from index.store.vectors import Vectors, write_vectors
 
 DENSE_VECTORS, DENSE_OWNERS = "dense.faiss", "dense.owners.npy"
@@ -15,12 +16,41 @@ Floats = NDArray[np.float32]
 
 
 def write_dense(
-    generation: Path, texts: Sequence[str], model: EmbeddingModel, progress: Callable[[int], None] | None
-) -> None:
-    """Embed the passages and write their vectors."""
-    encoded = model.encode_passages(texts, progress)
-    write_vectors(generation / DENSE_VECTORS, encoded.vectors)
-    np.save(generation / DENSE_OWNERS, encoded.owners, allow_pickle=False)
+    generation: Path,
+    content: Content,
+    model: EmbeddingModel,
+    earlier: tuple[Path, Content] | None,
+    progress: Callable[[int, int], None],
+) -> int:
+    """Write the vectors of the passages; how many passages were embedded.
+
+    Those whose texts an ``earlier`` generation of the same model has (folder and content) keep its vectors.
+    """
+    keys = content.keys()
+    kept = _kept(keys, *earlier) if earlier else None
+    fresh = np.setdiff1d(np.arange(len(keys)), kept.owners if kept else [])
+    texts = [content.passage_text(int(number)) for number in fresh]
+    encoded = model.encode_passages(texts, lambda done: progress(done, len(texts)))
+    owners, vectors = fresh[encoded.owners], encoded.vectors
+    if kept:
+        owners = np.concatenate([kept.owners, owners])
+        vectors = np.concatenate([kept.vectors, vectors]) if len(texts) else kept.vectors
+    order = np.argsort(owners, kind="stable")
+    write_vectors(generation / DENSE_VECTORS, [vectors[order]], vectors.shape[1])
+    np.save(generation / DENSE_OWNERS, owners[order], allow_pickle=False)
+    return len(texts)
+
+
+def _kept(keys: Sequence[bytes], folder: Path, earlier: Content) -> Encoded | None:
+    """The vectors of an earlier generation that serve again, owned by places in ``keys``; None if none does."""
+    number = {key: place for place, key in enumerate(earlier.keys())}
+    again = [(place, number[key]) for place, key in enumerate(keys) if key in number]
+    if not again:
+        return None
+    limits = np.searchsorted(np.load(folder / DENSE_OWNERS, allow_pickle=False), np.arange(max(number.values()) + 2))
+    rows = [np.arange(limits[old], limits[old + 1]) for _, old in again]
+    owners = np.repeat([place for place, _ in again], [len(row) for row in rows])
+    return Encoded(Vectors(folder / DENSE_VECTORS).rows()[np.concatenate(rows)], owners)
 
 
 class Dense:

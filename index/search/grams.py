@@ -3,27 +3,21 @@
 A gram is kept as a hash, so there is no list of grams to load; two grams that share a hash count as one.
 """
 
-import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.passage_terms import GRAM_BUCKETS, gram_bucket
 from index.store.postings import Postings
 
-BUCKETS = 1 << 17
 Floats = NDArray[np.float32]
 
 
-def _bucket(gram: str) -> int:
-    return zlib.crc32(gram.encode()) % BUCKETS
-
-
-def write_grams(generation: Path, passages: Sequence[Iterable[str]]) -> None:
-    """Write which passages hold which grams."""
-    rows = Postings.of(sorted({_bucket(gram) for gram in grams}) for grams in passages)
-    rows.inverted(BUCKETS).save(generation, "grams")
+def write_grams(generation: Path, passages: Postings) -> None:
+    """Write which passages hold which grams; ``passages`` are the buckets of each passage."""
+    passages.inverted(GRAM_BUCKETS).save(generation, "grams")
 
 
 class Grams:
@@ -35,7 +29,7 @@ class Grams:
 
     def scores(self, grams: Iterable[str]) -> Floats:
         """For every passage the share of the question's grams that it holds, rarer grams weighing more."""
-        buckets = np.unique(np.array([_bucket(gram) for gram in grams], np.int64))
+        buckets = np.unique(np.array([gram_bucket(gram) for gram in grams], np.int64))
         holders, lengths = self._postings.gather(buckets)
         rarity = np.log((self._passages + 1) / (lengths + 1))
         scores = np.bincount(holders, np.repeat(rarity, lengths), self._passages)

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from index.embed.bundled import BundledModel
 from index.language import is_exact
-from index.store.postings import Postings, rank_rows
+from index.store.postings import Postings
 from index.store.vectors import Vectors, write_vectors
 
 LOW, HIGH, MOST = 0.2, 0.55, 0.85
@@ -31,14 +31,6 @@ PATH_IN_UNIT = 0.7  # what a match in the section's path counts for one of its u
 TERMS, WORD_VECTORS, WORD_IDS = "terms.json", "words.faiss", "words.ids.npy"
 Floats = NDArray[np.float32]
 _NOTHING = (np.zeros(0, np.int64), np.zeros(0, np.float32))
-
-
-@dataclass(frozen=True, slots=True)
-class PassageTerms:
-    """The words of a passage: of each of its units, and of its section's path."""
-
-    units: tuple[tuple[str, ...], ...]
-    path: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,22 +125,43 @@ def is_verb(term: str) -> bool:
     return len(term) > 1 and term[-1] in "うくぐすつぬぶむるい" and not is_exact(term)
 
 
-def write_late(generation: Path, passages: Sequence[PassageTerms], model: BundledModel) -> None:
+@dataclass(frozen=True, slots=True)
+class WordRows:
+    """The words of an index as numbers of ``names``, each row's distinct and rising: of each unit, of each path.
+
+    ``owners`` gives the passage of each unit.
+    """
+
+    names: list[str]
+    units: Postings
+    paths: Postings
+    owners: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, names: list[str], units: Postings, paths: Postings, owners: NDArray[np.int64]) -> "WordRows":
+        """From rows that repeat words."""
+        return cls(names, _distinct(units), _distinct(paths), owners)
+
+    def bodies(self) -> Postings:
+        """The words of each passage: of its units and its path."""
+        in_units = np.repeat(self.owners, np.diff(self.units.starts))
+        in_paths = np.repeat(np.arange(len(self.paths)), np.diff(self.paths.starts))
+        values = np.concatenate([self.units.values, self.paths.values]).astype(np.int64)
+        return Postings.of_sets(np.concatenate([in_units, in_paths]), values, len(self.paths))
+
+
+def _distinct(rows: Postings) -> Postings:
+    owners = np.repeat(np.arange(len(rows)), np.diff(rows.starts))
+    return Postings.of_sets(owners, rows.values.astype(np.int64), len(rows))
+
+
+def write_late(generation: Path, words: WordRows, model: BundledModel) -> None:
     """Write terms, their vectors and postings for the passages of an index."""
-    units = [words for passage in passages for words in passage.units]
-    names, rows = rank_rows([*units, *(passage.path for passage in passages)])
-    unit_rows = Postings.of(rows[row] for row in range(len(units)))
-    paths = Postings.of(rows[row] for row in range(len(units), len(rows)))
-    first = 0
-    bodies = []
-    for number, passage in enumerate(passages):
-        own = [unit_rows[first + unit] for unit in range(len(passage.units))]
-        bodies.append(np.unique(np.concatenate([*own, paths[number]])))
-        first += len(passage.units)
-    with_vector = [n for n, name in enumerate(names) if not is_exact(name) and model.has(name)]
-    (generation / TERMS).write_text(json.dumps(names, ensure_ascii=False), "utf-8")
+    with_vector = [n for n, name in enumerate(words.names) if not is_exact(name) and model.has(name)]
+    (generation / TERMS).write_text(json.dumps(words.names, ensure_ascii=False), "utf-8")
     np.save(generation / WORD_IDS, np.array(with_vector, np.int64), allow_pickle=False)
-    write_vectors(generation / WORD_VECTORS, model.vectors([names[n] for n in with_vector]))
-    unit_rows.save(generation, "units")
-    paths.save(generation, "paths")
-    Postings.of(bodies).inverted(len(names)).save(generation, "in_passages")
+    vectors = model.vectors([words.names[n] for n in with_vector])
+    write_vectors(generation / WORD_VECTORS, [vectors], model.dimensions)
+    words.units.save(generation, "units")
+    words.paths.save(generation, "paths")
+    words.bodies().inverted(len(words.names)).save(generation, "in_passages")

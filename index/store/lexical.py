@@ -7,17 +7,22 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from index.store.postings import Postings
+
 K1, B = 1.2, 0.75
 NOTHING = "\u3000"  # stands in a passage without a term: bm25s cannot index none at all
 
 
-def write_lexical(folder: Path, passages: Sequence[Sequence[str]]) -> None:
-    """Index the terms of each passage into ``folder``."""
+def write_lexical(folder: Path, names: Sequence[str], passages: Postings) -> None:
+    """Index the terms of each passage, numbers of the sorted ``names``, into ``folder``."""
     import bm25s
 
     _quiet()
+    numbers = {name: number for number, name in enumerate([*names, NOTHING])}
+    each = list(numbers.values())  # one object a number, however often it stands in the passages
+    rows = [[each[number] for number in passages[row]] or [len(names)] for row in range(len(passages))]
     index = bm25s.BM25(method="lucene", k1=K1, b=B)
-    index.index([list(terms) or [NOTHING] for terms in passages], show_progress=False)
+    index.index((rows, numbers), show_progress=False)
     index.save(folder, allow_pickle=False, show_progress=False)
 
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from pydantic import BaseModel, ValidationError
 
@@ -10,14 +10,37 @@ from index.errors import IndexBroken
 from index.store.generations import READING, broken
 
 MANIFEST = "manifest.json"
-FORMAT = 2
+FORMAT = 3
+
+
+class Version(BaseModel, frozen=True):
+    """All that a document's content depends on.
+
+    ``file`` is the path below the documents folder, ``sha256`` that of the file (empty where it cannot be
+    opened), ``title`` what the catalogue calls it (None: nothing), which the outline leaves out, ``reader`` names
+    the code that read it.
+    """
+
+    file: str
+    sha256: str
+    title: str | None
+    reader: str
+
+    def same_document(self, other: "Version | None") -> bool:
+        """Whether nothing but the reading code may differ."""
+        return other is not None and self.model_copy(update={"reader": other.reader}) == other
 
 
 class SourceFile(BaseModel, frozen=True):
-    """A document file as it was when indexed."""
+    """A document file: ``seen`` when last looked at, and the version whose content the index holds, if any.
 
-    sha256: str
+    The two differ for a file that cannot be read any more.
+    """
+
+    seen: Version
+    held: Version | None
     size: int
+    modified: int  # in nanoseconds, as the file system says
 
 
 class StoredFile(BaseModel, frozen=True):
@@ -28,7 +51,7 @@ class StoredFile(BaseModel, frozen=True):
 
 
 class ReadWarning(BaseModel, frozen=True):
-    """A document that could not be read: which, why, what to do."""
+    """A document that could not be read, or only in part: which file below the folder, why, what to do."""
 
     file: str
     why: str
@@ -42,14 +65,18 @@ class Manifest(BaseModel, frozen=True):
     model: str
     catalog: str
     sources: dict[str, SourceFile]
-    files: dict[str, StoredFile]
+    files: dict[str, StoredFile] = {}
     warnings: list[ReadWarning] = []
 
     @property
     def fingerprint(self) -> str:
         """Twelve characters that name what the index holds; equal inputs give equal fingerprints."""
-        sources = {slug: source.sha256 for slug, source in sorted(self.sources.items())}
-        text = json.dumps([self.format, self.model, self.catalog, sources], ensure_ascii=False)
+        held = {
+            slug: [PurePosixPath(source.held.file).suffix, source.held.sha256, source.held.title, source.held.reader]
+            for slug, source in sorted(self.sources.items())
+            if source.held
+        }
+        text = json.dumps([self.format, self.model, self.catalog, held], ensure_ascii=False)
         return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
@@ -74,12 +101,25 @@ def load_manifest(generation: Path) -> Manifest:
     """Read the manifest without checking the files.
 
     Raises:
-        IndexBroken: it is missing or no manifest.
+        IndexBroken: it is missing or no manifest, or of another version's format.
     """
     try:
-        return Manifest.model_validate_json((generation / MANIFEST).read_bytes())
+        raw = (generation / MANIFEST).read_bytes()
+        if (found := _format(raw)) != FORMAT:
+            raise IndexBroken(
+                f"索引の形式（{found}）がこの版（{FORMAT}）と違います。assistant index --rebuild で作り直してください。"
+            )
+        return Manifest.model_validate_json(raw)
     except (OSError, ValidationError) as error:
         raise IndexBroken(broken(f"{MANIFEST} を読めません")) from error
+
+
+class _Format(BaseModel):
+    format: int
+
+
+def _format(raw: bytes) -> int:
+    return _Format.model_validate_json(raw).format
 
 
 def read_manifest(generation: Path) -> Manifest:
@@ -89,17 +129,30 @@ def read_manifest(generation: Path) -> Manifest:
         IndexBroken: a file is missing, cut or changed, or the format is another version's.
     """
     manifest = load_manifest(generation)
-    if manifest.format != FORMAT:
-        raise IndexBroken(
-            f"索引の形式（{manifest.format}）がこの版（{FORMAT}）と違います。"
-            "assistant index --rebuild で作り直してください。"
-        )
+    _check(generation, manifest, thorough=True)
+    return manifest
+
+
+def glance_at(generation: Path) -> Manifest:
+    """Read the manifest and check the files by size, and by content only what was written to after it.
+
+    Raises:
+        IndexBroken: as :func:`read_manifest`.
+    """
+    manifest = load_manifest(generation)
+    _check(generation, manifest, thorough=False)
+    return manifest
+
+
+def _check(generation: Path, manifest: Manifest, *, thorough: bool) -> None:
+    written = (generation / MANIFEST).stat().st_mtime_ns
     for name, stored in manifest.files.items():
         path = generation / name
         try:
-            intact = path.stat().st_size == stored.size and file_hash(path) == stored.sha256
+            now = path.stat()
+            look = thorough or now.st_mtime_ns > written
+            intact = now.st_size == stored.size and (not look or file_hash(path) == stored.sha256)
         except OSError as error:
             raise IndexBroken(broken(f"{name} がありません")) from error
         if not intact:
             raise IndexBroken(broken(f"{name} が変わっています"))
-    return manifest

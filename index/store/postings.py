@@ -1,6 +1,7 @@
 """Ragged lists of numbers in two flat arrays: row ``i`` is ``values[starts[i]:starts[i + 1]]``."""
 
-from collections.abc import Iterable, Sequence
+from array import array
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,6 +30,13 @@ class Postings:
     def __len__(self) -> int:
         return len(self.starts) - 1
 
+    def select(self, rows: NDArray[np.int64]) -> "Postings":
+        """Some of the rows, in the order asked for."""
+        values, lengths = self.gather(rows)
+        starts = np.zeros(len(rows) + 1, np.int64)
+        starts[1:] = np.cumsum(lengths)
+        return Postings(starts, values)
+
     @classmethod
     def of(cls, rows: Iterable[Iterable[int]]) -> "Postings":
         """Pack lists of numbers."""
@@ -36,6 +44,15 @@ class Postings:
         starts = np.zeros(len(lists) + 1, np.int64)
         starts[1:] = np.cumsum([len(row) for row in lists])
         return cls(starts, np.concatenate(lists) if lists else np.zeros(0, np.int32))
+
+    @classmethod
+    def of_sets(cls, rows: NDArray[np.int64], values: NDArray[np.int64], count: int) -> "Postings":
+        """The distinct values of each of ``count`` rows, rising; ``values[i]`` belongs to row ``rows[i]``."""
+        width = int(values.max(initial=0)) + 1
+        row, value = np.divmod(np.unique(rows * width + values), width)
+        starts = np.zeros(count + 1, np.int64)
+        starts[1:] = np.cumsum(np.bincount(row, minlength=count))
+        return cls(starts, value.astype(np.int32))
 
     def inverted(self, rows: int) -> "Postings":
         """For each of ``rows`` values the rows that hold it, in order."""
@@ -59,9 +76,31 @@ class Postings:
         )  # a plain view: indexing a memmap object costs several times more
 
 
-def rank_rows(rows: Sequence[Iterable[str]]) -> tuple[list[str], Postings]:
+class Ragged:
+    """Gathers lists of strings row by row, each string as a number in the order of its first coming."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+        self._values = array("i")
+        self._starts = array("q", [0])
+
+    def add(self, names: Iterable[str]) -> int:
+        """Add a row; its number."""
+        self._values.extend(self._numbers.setdefault(name, len(self._numbers)) for name in names)
+        self._starts.append(len(self._values))
+        return len(self._starts) - 2
+
+    def ranked(self) -> tuple[list[str], Postings]:
+        """The distinct strings, sorted, and the rows as numbers of these: neither depends on who came first."""
+        names = sorted(self._numbers)
+        rank = np.zeros(len(names), np.int32)
+        rank[[self._numbers[name] for name in names]] = np.arange(len(names), dtype=np.int32)
+        return names, Postings(np.array(self._starts, np.int64), rank[np.array(self._values, np.int32)])
+
+
+def rank_rows(rows: Iterable[Iterable[str]]) -> tuple[list[str], Postings]:
     """Number the distinct strings of all rows in sorted order; return them and the rows as numbers."""
-    sets = [sorted(set(row)) for row in rows]
-    names = sorted({name for row in sets for name in row})
-    number = {name: place for place, name in enumerate(names)}
-    return names, Postings.of([number[name] for name in row] for row in sets)
+    gathered = Ragged()
+    for row in rows:
+        gathered.add(row)
+    return gathered.ranked()

@@ -1,6 +1,6 @@
 """Vectors in FAISS. Nobody else knows FAISS."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import faiss
@@ -10,11 +10,12 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float32]
 
 
-def write_vectors(path: Path, vectors: Floats) -> None:
-    """Write unit vectors (n x d) as a flat inner-product index: exact, nothing to train."""
-    index = faiss.IndexFlatIP(vectors.shape[1])
-    if len(vectors):
-        index.add(np.ascontiguousarray(vectors, np.float32))
+def write_vectors(path: Path, parts: Iterable[Floats], dimensions: int) -> None:
+    """Write unit vectors, part after part (n x d), as a flat inner-product index: exact, nothing to train."""
+    index = faiss.IndexFlatIP(dimensions)
+    for vectors in parts:
+        if len(vectors):
+            index.add(np.ascontiguousarray(vectors, np.float32))
     faiss.write_index(index, str(path))
 
 
@@ -34,6 +35,10 @@ class Vectors:
     def dimensions(self) -> int:
         """Length of a vector."""
         return int(self._index.d)
+
+    def rows(self) -> Floats:
+        """All vectors, in order."""
+        return np.asarray(self._index.reconstruct_n(0, len(self)), np.float32).reshape(len(self), self.dimensions)
 
     def above(self, queries: Floats, least: float) -> Sequence[tuple[NDArray[np.int64], Floats]]:
         """For each query all vectors whose cosine is above ``least``: (ids, cosines)."""

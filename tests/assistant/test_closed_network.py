@@ -32,7 +32,7 @@ os.environ["GRADIO_ANALYTICS_ENABLED"] = "True"
 from pathlib import Path
 from assistant import PlanAssistant
 from assistant.settings import Settings
-from index.embed.bundled import FOLDER
+from index.embed.identity import FOLDER
 
 folder = Path({folder!r})
 for model in ("bundled", str(FOLDER)):

@@ -2,7 +2,8 @@ import numpy as np
 import pytest
 
 from index.embed.build_model import murmur_hash, verb_partner
-from index.embed.bundled import FOLDER, BundledModel
+from index.embed.bundled import BundledModel
+from index.embed.identity import FOLDER
 from index.language import is_exact, terms
 
 WORDS = ["判子", "押印", "手続き", "引っ越し", "学校"]

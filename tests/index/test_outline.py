@@ -3,11 +3,11 @@ from pathlib import Path
 import pytest
 
 from assistant.ground import stands_in
-from index.build import read_document
 from index.document import Edition, UnitKind
 from index.load import split_lines
 from index.outline import outline_document
 from index.outline.cuts import is_cut
+from index.reading import read_document
 from tests.conftest import DOCUMENTS, PLAN, REPORT
 
 

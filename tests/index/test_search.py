@@ -5,8 +5,8 @@ import pytest
 
 from assistant import PlanAssistant
 from index.build import build_index
-from index.embed.bundled import FOLDER
-from index.embed.models import EmbeddingModel, model_identity
+from index.embed.identity import FOLDER, model_identity
+from index.embed.models import EmbeddingModel
 from index.errors import ModelError, UnknownDocument
 from index.language import terms
 from index.search import Index

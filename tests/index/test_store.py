@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.build import BuildReport, build_index
-from index.embed.models import BUNDLED
+from index.embed.identity import BUNDLED
 from index.errors import DocumentsMissing, IndexBroken, IndexMissing, ModelChanged
 from index.language import terms
 from index.search import Index
