@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +19,7 @@ from index.store.generations import current_generation
 from index.store.manifest import Manifest, load_manifest
 from index.store.vectors import Vectors
 from tests.conftest import CATALOG, PLAN, REPORT
+from tests.index.test_workers import children
 
 TOWNS = ["みどり", "あおば", "さくら", "わかば", "ひかり"]
 
@@ -199,15 +201,30 @@ def test_workers_read_what_this_process_reads(
 @pytest.mark.usefixtures("in_workers")
 @pytest.mark.parametrize(
     ("limits", "why"),
-    [(Limits(2, 0), "時間"), (Limits(memory=150 << 20), "メモリ")],
+    [(Limits(4, 0, memory=8 << 30), "時間"), (Limits(memory=150 << 20), "メモリ")],
 )
 def test_a_file_that_asks_too_much_is_a_warning_and_the_rest_is_indexed(
     small_documents: Path, tmp_path: Path, limits: Limits, why: str
 ) -> None:
-    (small_documents / "huge.txt").write_text(PLAN * 12_000, "utf-8")
+    (small_documents / "huge.txt").write_text(PLAN * 36_000, "utf-8")
     report = build_index(small_documents, tmp_path / "i", limits=limits)
     assert [(warning.file, why in warning.why) for warning in report.warnings] == [("huge.txt", True)]
     assert report.added == ["plan", "report"]
+
+
+@pytest.mark.usefixtures("in_workers")
+def test_a_worker_that_is_killed_costs_the_file_that_it_had(small_documents: Path, tmp_path: Path) -> None:
+    (small_documents / "a_new.txt").write_text("・追加の資料である。\n", "utf-8")
+    (small_documents / "z_huge.txt").write_text(PLAN * 36_000, "utf-8")
+
+    def kill(what: str, done: int, total: int) -> None:
+        if done == 3 and total == 4:  # all but the huge one are read
+            for worker in children(os.getpid()):
+                os.kill(worker, signal.SIGKILL)
+
+    report = build_index(small_documents, tmp_path / "i", limits=Limits(memory=8 << 30), progress=kill)
+    assert [warning.file for warning in report.warnings] == ["z_huge.txt"]
+    assert report.added == ["a_new", "plan", "report"]
 
 
 def test_progress_is_told_from_the_first_file_to_the_last(small_documents: Path, tmp_path: Path) -> None:
