@@ -1,20 +1,51 @@
 """``documents/catalog.toml``: what people know of each document and the file cannot say."""
 
+import os
 import re
+import stat
 import tomllib
 import unicodedata
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
-from index.document import Edition
+from index.document import Edition, FileWarning
 from index.errors import CatalogError, DocumentsMissing
 from index.load import READABLE
 
 CATALOG = "catalog.toml"
+CONVERTIBLE = {  # formats that are not read, and what an office program can save them as
+    **dict.fromkeys((".doc", ".rtf", ".odt", ".jtd", ".docm"), "docx"),
+    **dict.fromkeys((".xls", ".ods", ".xlsm", ".xlsb"), "xlsx"),
+    **dict.fromkeys((".ppt", ".odp", ".pptm"), "pptx"),
+}
 _DATE = re.compile(r"[12][0-9]{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The readable files of a documents folder by slug, in its order, and what was left out with a warning."""
+
+    files: dict[str, Path]
+    warnings: tuple[FileWarning, ...] = ()
 
 
 def find_documents(folder: Path) -> dict[str, Path]:
     """Map the slug of every readable file below ``folder`` to its path, sorted by slug.
+
+    Raises:
+        DocumentsMissing: the folder does not exist, cannot be read or holds no readable file.
+    """
+    return survey_documents(folder).files
+
+
+def survey_documents(folder: Path) -> Found:
+    """Find every readable file below ``folder``; what cannot be followed or read there becomes a warning each.
+
+    Names that begin with a dot are left out, and so are files of other formats, silently but for those that an
+    office program can save in a readable one. A link to a file inside the folder stands for it only where the file
+    itself is left out: no file is read twice.
 
     Raises:
         DocumentsMissing: the folder does not exist, cannot be read or holds no readable file.
@@ -24,35 +55,118 @@ def find_documents(folder: Path) -> dict[str, Path]:
             raise DocumentsMissing(
                 f"資料フォルダ「{folder}」がありません。フォルダを作るか ASSISTANT_DOCUMENTS で場所を指定してください。"
             )
-        files = sorted(path for path in _walk(folder) if path.suffix.lower() in READABLE)
+        next(folder.iterdir(), None)
     except OSError as error:
         raise DocumentsMissing(f"資料フォルダ「{folder}」を読めません。読み取り権限を確認してください。") from error
-    if not files:
+    walk = _Walk(folder)
+    walk.run()
+    named = _slugs(folder, sorted(walk.files), walk.warn)
+    if not named:
+        why = "".join(f"{warning.file}: {warning.why}。" for warning in walk.warnings[:3])
         raise DocumentsMissing(
-            f"資料フォルダ「{folder}」に読める資料（{'・'.join(READABLE)}）がありません。資料を置いてください。"
+            f"資料フォルダ「{folder}」に読める資料（{'・'.join(READABLE)}）がありません。{why}資料を置いてください。"
         )
-    return _slugs(folder, files)
+    return Found(named, tuple(sorted(walk.warnings, key=lambda warning: warning.file)))
 
 
-def _walk(folder: Path) -> list[Path]:
-    found: list[Path] = []
-    for path in folder.iterdir():
-        if path.name.startswith("."):
-            continue
-        if path.is_dir() and not path.is_symlink():
-            found.extend(_walk(path))
-        elif path.is_file():
-            found.append(path)
-    return found
+class _Walk:
+    """Walks a folder without following links to folders, so that it ends."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._real = folder.resolve()
+        self._links: list[Path] = []
+        self.files: list[Path] = []
+        self.warnings: list[FileWarning] = []
+
+    def warn(self, path: Path, why: str, do: str) -> None:
+        """Note that a file or sub-folder is left out."""
+        name = path.relative_to(self._folder).as_posix().encode("utf-8", "replace").decode()
+        self.warnings.append(FileWarning(name, why, do))
+
+    def run(self) -> None:
+        """Collect ``files`` and ``warnings``."""
+        folders = [self._folder]
+        while folders:
+            folder = folders.pop()
+            try:
+                with os.scandir(folder) as entries:
+                    listed = sorted(entries, key=lambda entry: entry.name)
+            except OSError:
+                self.warn(folder, "フォルダを読めません", "読み取り権限を確認してください")
+                continue
+            for entry in listed:
+                if entry.name.startswith((".", "~$")):  # ~$ is what Office keeps beside a file that is open
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append(Path(entry.path))
+                else:
+                    self._look(entry)
+        self._follow_links()
+
+    def _look(self, entry: os.DirEntry[str]) -> None:
+        """Take a file, keep a link for later, warn of what is neither."""
+        path = Path(entry.path)
+        if entry.is_symlink():
+            self._links.append(path)
+        elif not entry.is_file(follow_symlinks=False):
+            self.warn(path, "ふつうのファイルではありません", "資料フォルダから取り除いてください")
+        elif path.suffix.lower() in CONVERTIBLE:
+            self.warn(path, f"{path.suffix} 形式には対応していません", _convert(path.suffix.lower()))
+        elif path.suffix.lower() in READABLE:
+            if _is_text(entry.name):
+                self.files.append(path)
+            else:
+                self.warn(path, "ファイル名の文字が壊れています", "名前を付け直してください")
+
+    def _follow_links(self) -> None:
+        """Links to plain files inside the folder, each file once."""
+        taken = {path.resolve() for path in self.files}
+        for path in sorted(self._links):
+            try:
+                real = path.resolve(strict=True)
+                kind = real.stat().st_mode
+            except (OSError, RuntimeError):  # RuntimeError: a link that leads to itself, before Python 3.13
+                self.warn(path, "リンクの先がありません", "リンクを取り除くか、直してください")
+                continue
+            if not stat.S_ISREG(kind) or not real.is_relative_to(self._real):
+                if stat.S_ISREG(kind) and path.suffix.lower() not in READABLE:
+                    continue
+                why = "資料フォルダの外を指すリンクです" if stat.S_ISREG(kind) else "フォルダなどを指すリンクです"
+                self.warn(path, why, "リンクではなくファイルそのものを置いてください")
+            elif path.suffix.lower() in READABLE and real not in taken and _is_text(path.name):
+                taken.add(real)
+                self.files.append(path)
 
 
-def _slugs(folder: Path, files: list[Path]) -> dict[str, Path]:
-    def slug(path: Path, keep_ending: bool) -> str:
+def _convert(ending: str) -> str:
+    """What to do about a file that an office program can save in a readable format."""
+    return f"元のアプリで開き、{CONVERTIBLE[ending]} 形式で保存し直してください"
+
+
+def _is_text(name: str) -> bool:
+    """Whether a file's name is made of characters: some systems allow any bytes."""
+    return not any("\ud800" <= character <= "\udfff" for character in name)
+
+
+def _slugs(folder: Path, files: list[Path], warn: Callable[[Path, str, str], None]) -> dict[str, Path]:
+    """Name each file by its path without the ending; where two names would be the same, both keep it."""
+
+    def slug(path: Path) -> str:
         name = path.relative_to(folder)
-        return unicodedata.normalize("NFC", (name if keep_ending else name.with_suffix("")).as_posix())
+        return unicodedata.normalize("NFC", (name if path in whole else name.with_suffix("")).as_posix())
 
-    short = [slug(path, keep_ending=False) for path in files]
-    named = {slug(path, keep_ending=short.count(slug(path, False)) > 1): path for path in files}
+    whole: set[Path] = set()
+    while True:  # an ending that is kept can make a new pair: a.txt beside a.md, and a.txt.md
+        count = Counter(map(slug, files))
+        clash = {path for path in files if count[slug(path)] > 1} - whole
+        if not clash:
+            break
+        whole |= clash
+    named: dict[str, Path] = {}
+    for path in files:
+        if named.setdefault(slug(path), path) is not path:
+            warn(path, "同じ名前の資料がもう1つあります", "名前を付け直してください")
     return dict(sorted(named.items()))
 
 

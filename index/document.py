@@ -139,6 +139,15 @@ class SourceText:
 
 
 @dataclass(frozen=True, slots=True)
+class FileWarning:
+    """A file of the documents folder that is not read, or only in part: which, why, what to do (Japanese)."""
+
+    file: str
+    why: str
+    do: str
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """A node of the outline. ``path`` runs from the top, without the document's title; the root has ().
 

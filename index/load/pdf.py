@@ -12,12 +12,12 @@ import pypdfium2.raw as pdfium
 
 from index.document import Mark, Place, Role, SourceText
 from index.errors import DocumentUnreadable
+from index.load.draft import Draft
+from index.load.limits import MOST_CHARACTERS
 from index.load.ocr import OCR_LANGUAGE, can_read_images, read_image
 from index.load.pdf_lines import PrintedLine, join_pages, slide_titles
-from index.load.writer import Writer
 
 MOST_PAGES = 5_000
-MOST_CHARACTERS = 20_000_000
 _GAP = 1.5  # a gap of so many font sizes between words of one line parts two table cells
 _LABEL = re.compile(
     r"[・•●○■□◆◇※＊*-]|[(（]?[0-9０-９]{1,2}(?:[.．-][0-9０-９]{1,2})*[)）.．]?|[①-⑳]|第.{1,3}[章節編条]"
@@ -183,23 +183,25 @@ def _write(
     title: str,
     warnings: tuple[tuple[str, str], ...],
 ) -> SourceText:
-    lines = join_pages(pages)
+    # Page numbers and running heads come last: a sentence that goes on overleaf is one piece of the text.
+    lines = sorted(join_pages(pages), key=lambda line: bool(line.reason))
     headings = _bookmarked(lines, bookmarks) or slide_titles(lines)
     continued = {first + more for first, (_, count) in headings.items() for more in range(1, count)}
-    writer = Writer()
+    draft = Draft()
     for place, (line, table) in enumerate(zip(lines, _tables(lines, headings), strict=True)):
         where = Place(page=line.page, box=line.box)
         mark = Mark(Role.TEXT, size=line.size, bold=line.strong, whole=False, page=line.page)
         if line.reason:
-            writer.add(line.text, replace(mark, role=Role.FURNITURE, reason=line.reason), where)
+            draft.add(line.text, replace(mark, role=Role.FURNITURE, reason=line.reason), where)
         elif table:
+            draft.tables = table
             role = Role.HEADER if _is_header(lines, place) else Role.ROW
-            writer.add_row(line.text.split("\t"), replace(mark, role=role, table=table), where)
+            draft.add_row(line.text.split("\t"), role, where, line.page)
         else:
             level = headings[place][0] if place in headings else 0
             mark = replace(mark, level=level, continued=place in continued)
-            writer.add(line.text.replace("\t", " "), mark, where)
-    return writer.finish(title.strip(), warnings)
+            draft.add(line.text.replace("\t", " "), mark, where)
+    return draft.finish(title.strip(), warnings)
 
 
 def _tables(lines: list[PrintedLine], headings: Mapping[int, object]) -> list[int]:

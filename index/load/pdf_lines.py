@@ -8,7 +8,8 @@ _PAGE_NUMBER = re.compile(
     r"[-－–—\s]*(?:p\.?|P\.?|頁)?\s*[0-9０-９]{1,4}(?:\s*[/／]\s*[0-9０-９]{1,4})?\s*(?:頁|ページ)?[-－–—\s]*"
 )
 _DIGITS = re.compile(r"[0-9０-９]+")
-_MARGIN = 0.12  # share of a page's height, at its top and at its foot
+# Shares of a page's height: what lies above or below the text of a page in Word's usual settings.
+_HEAD_MARGIN, _FOOT_MARGIN = 0.08, 0.12
 _LEAST_SLIDES = 2
 _TOP = 0.3  # share of a slide's height in which its title begins
 _TITLE_LINES = 3
@@ -59,19 +60,24 @@ def _judge(line: PrintedLine, heads: set[str], body: str) -> PrintedLine:
 
 
 def _in_margin(line: PrintedLine) -> bool:
+    return _in_foot(line) or line.box[3] < _HEAD_MARGIN * line.page_size[1]
+
+
+def _in_foot(line: PrintedLine) -> bool:
     height = line.page_size[1]
-    return height > 0 and (line.box[1] > (1 - _MARGIN) * height or line.box[3] < _MARGIN * height)
+    return height > 0 and line.box[1] > (1 - _FOOT_MARGIN) * height
 
 
 def _running_heads(pages: list[list[PrintedLine]]) -> set[str]:
-    """Texts (figures left out) that stand in the margin of many pages."""
+    """Texts that stand in the margin of many pages; in the foot they may count the pages."""
     counts = Counter(pattern for page in pages for pattern in {_pattern(line) for line in page if _in_margin(line)})
     least = max(_LEAST_PAGES, len(pages) // 3)
     return {pattern for pattern, count in counts.items() if count >= least}
 
 
 def _pattern(line: PrintedLine) -> str:
-    return _DIGITS.sub("0", "".join(line.text.split()))
+    text = "".join(line.text.split())
+    return _DIGITS.sub("0", text) if _in_foot(line) else text
 
 
 def slide_titles(lines: list[PrintedLine]) -> dict[int, tuple[int, int]]:

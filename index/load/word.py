@@ -9,9 +9,9 @@ import docx
 from docx.oxml.ns import qn
 
 from index.document import Mark, Place, Role, SourceText
+from index.load.draft import Draft
 from index.load.word_numbers import Numbers
 from index.load.word_styles import Styles
-from index.load.writer import Writer
 
 CONTENTS = "目次"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -40,16 +40,15 @@ class _Reader:
         self._body = document.element.body
         self._styles = Styles(document)
         self._numbers = Numbers(document, self._styles)
-        self._writer = Writer()
+        self._draft = Draft()
         # lxml makes a new object at each visit unless somebody keeps the old one; the list does.
         self._kept = list(_own_paragraphs(self._body))
         self._paragraphs = {id(p): number for number, p in enumerate(self._kept, 1)}
-        self._table = 0
         self._title: list[str] = []
 
     def read(self) -> SourceText:
         self._blocks(self._body, contents=False)
-        return self._writer.finish(title=" ".join(self._title))
+        return self._draft.finish(title=" ".join(self._title))
 
     def _blocks(self, parent: Element, *, contents: bool) -> None:
         for element in parent:
@@ -71,7 +70,7 @@ class _Reader:
         place = self._place(element)
         if contents or style.contents or _is_contents_entry(element, text):
             level = style.contents if style.contents else 0
-            self._writer.add(text, Mark(Role.FURNITURE, level, reason=CONTENTS), place)
+            self._draft.add(text, Mark(Role.FURNITURE, level, reason=CONTENTS), place)
             return
         if style.title and text.strip():
             self._title.append(" ".join(text.split()))
@@ -84,24 +83,24 @@ class _Reader:
             bold=self._styles.bold(element, style),
             anchor=_is_target(element),
         )
-        self._writer.add(text, mark, place)
+        self._draft.add(text, mark, place)
         for box in element.iter(qn("w:txbxContent")):
             if not any(parent.tag == _FALLBACK for parent in box.iterancestors()):
                 for inner in box.iter(qn("w:p")):
-                    self._writer.add(paragraph_text(inner), Mark(), place)
+                    self._draft.add(paragraph_text(inner), Mark(), place)
 
     def _table_rows(self, table: Element) -> None:
         rows = table.findall(qn("w:tr"))
         if len(rows) == 1 and len(_cells(rows[0])) == 1:  # a frame around a text
             self._blocks(_cells(rows[0])[0], contents=False)
             return
-        self._table += 1
+        self._draft.tables += 1
         for place, row in enumerate(rows):
             cells = _cells(row)
             texts = [_cell_text(cell) for cell in cells]
             header = _repeats(row) or (place == 0 and len(rows) > 1 and _looks_like_header(texts))
-            mark = Mark(Role.HEADER if header else Role.ROW, table=self._table)
-            self._writer.add_row(texts, mark, self._place(*(p for cell in cells for p in cell.iter(qn("w:p")))))
+            where = self._place(*(p for cell in cells for p in cell.iter(qn("w:p"))))
+            self._draft.add_row(texts, Role.HEADER if header else Role.ROW, where)
 
     def _place(self, *paragraphs: Element) -> Place:
         numbers = [self._paragraphs[id(p)] for p in paragraphs if id(p) in self._paragraphs]
@@ -139,7 +138,7 @@ def _cells(row: Element) -> list[Element]:
 
 
 def _cell_text(cell: Element) -> str:
-    texts = (paragraph_text(paragraph).replace("\t", " ") for paragraph in cell.iter(qn("w:p")))
+    texts = (paragraph_text(paragraph) for paragraph in cell.iter(qn("w:p")))
     return "\n".join(text for text in texts if text.strip())
 
 

@@ -8,6 +8,7 @@ from index.language import words
 from index.outline.contents import Contents
 from index.outline.cuts import TITLE_END, Measure, cut_over_blanks, width
 from index.outline.lines import LineLook, Look, number_end
+from index.units.loose import is_column_heads
 
 CHAPTER = "chapter"  # style of a chapter that only a table of contents names
 LONGEST_HEADING = 90  # columns: 45 full-width characters
@@ -16,7 +17,6 @@ NO_HEADING = re.compile(r"^[（(〔\[※→⇒<「]|https?://|[。]|^約?[0-9０
 _HAS_WORD = re.compile(r"[\u3041-\u30ff\u4e00-\u9fffA-Za-z]")
 _STRONG = frozenset({"編", "章", "節", "第m-n k.", "第m-n", "第n"})
 _NOUN_LIKE = frozenset({"名詞", "接尾辞", "形状詞", "補助記号", "記号"})
-_COLUMN_HEADS = re.compile(r"[\u30a1-\u30ff\u4e00-\u9fffの]{2,8}(?:[ \u3000][\u3041-\u30ff\u4e00-\u9fff]{2,8})+")
 _PERSON = re.compile(r"[\u4e00-\u9fff々]{1,3}[ \u3000][\u3041-\u30ff\u4e00-\u9fff々]{1,4}")  # 村井 純
 _DATE_LINE = re.compile(r"^(?:令和|平成|昭和)?\s*[0-9０-９]{1,4}年(?:[（(][^）)]*[）)])?.{0,10}[日月年]?$")
 
@@ -34,7 +34,7 @@ class Heading:
 def find_headings(looks: list[LineLook], contents: Contents, measure: Measure) -> list[Heading]:
     """All headings of a document in order; tables of contents left out."""
     found: list[Heading] = []
-    columns = {cell for look in looks if _is_column_heads(look.text) for cell in look.text.split()}
+    columns = {cell for look in looks if is_column_heads(look.text) for cell in look.text.split()}
     for index, look in enumerate(looks):
         if index in contents.chapters:
             found.append(Heading(index, contents.chapters[index], CHAPTER))
@@ -103,7 +103,7 @@ def _may_stand_alone(looks: list[LineLook], index: int, measure: Measure) -> boo
         or _DATE_LINE.match(text)
         or not _HAS_WORD.search(text)
         or text.count("、") + text.count("／") > 2
-        or _is_column_heads(text)
+        or is_column_heads(text)
         or _PERSON.fullmatch(text)
     ):
         return False
@@ -134,11 +134,6 @@ def is_date(text: str) -> bool:
 def is_noun_phrase(text: str) -> bool:
     """Whether a line ends as a title does, in a noun, not as a sentence."""
     return words(text)[-1].pos in _NOUN_LIKE
-
-
-def _is_column_heads(text: str) -> bool:
-    """Whether a line is the head of a table that lost its borders: a few short nouns with spaces between."""
-    return bool(_COLUMN_HEADS.fullmatch(text)) and all(is_noun_phrase(cell) for cell in text.split())
 
 
 def _settle_plain(headings: list[Heading], looks: list[LineLook]) -> list[Heading]:

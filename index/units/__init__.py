@@ -7,6 +7,7 @@ from index.normalise import join_lines, readable
 from index.outline.cuts import Measure
 from index.outline.lines import LineLook, Look, numbering
 from index.units.blocks import Block, find_blocks
+from index.units.loose import heads_above, is_column_heads
 
 LONG_BLOCK = 110  # characters; a longer bullet or paragraph is cut into its sentences
 LONGEST_UNIT = 400  # characters of the source; what is longer is cut, so that it can be quoted
@@ -27,9 +28,12 @@ def section_units(section: int, looks: list[LineLook], source: str, measure: Mea
     header = ""
     said: set[str] = set()
     previous: Block | None = None
-    for block in find_blocks(looks, measure):
+    blocks = find_blocks(looks, measure)
+    loose = ""
+    for place, block in enumerate(blocks):
         if not block.row:
-            units.extend(_block_units(section, block, source))
+            units.extend(_block_units(section, block, source, heads_above(blocks, place) or loose))
+            loose = block.text if is_column_heads(block.text) else loose
             continue
         if is_repeated_filler(block.lines[0], said):
             previous = block
@@ -58,7 +62,7 @@ def _is_header(block: Block) -> bool:
     return row is not None and row.role is Role.HEADER
 
 
-def _block_units(section: int, block: Block, source: str) -> list[Unit]:
+def _block_units(section: int, block: Block, source: str, context: str) -> list[Unit]:
     first, last = block.lines[0].line, block.lines[-1].line
     start = first.start + len(first.text) - len(first.text.lstrip())
     end = last.start + len(last.text.rstrip())
@@ -67,12 +71,12 @@ def _block_units(section: int, block: Block, source: str) -> list[Unit]:
     text = block.text
     spans = _sentences(source, start, end) if len(text) > LONG_BLOCK else [(start, end)]
     if len(spans) == 1:
-        return [Unit(section, kind, start, end, first.number, last.last_number, text)]
+        return [Unit(section, kind, start, end, first.number, last.last_number, text, context)]
     units = []
     for begin, stop in spans:
         lines = [look.line for look in block.lines if look.line.start < stop and look.line.end > begin]
         text = join_lines([readable(source[max(begin, line.start) : min(stop, line.end)]) for line in lines])
-        units.append(Unit(section, kind, begin, stop, lines[0].number, lines[-1].last_number, text))
+        units.append(Unit(section, kind, begin, stop, lines[0].number, lines[-1].last_number, text, context))
     return units
 
 

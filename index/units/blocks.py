@@ -53,6 +53,8 @@ def _goes_on(current: list[LineLook], look: LineLook, blanks: int, measure: Meas
     if look.look is Look.BULLET or look.dash or look.whole or current[-1].whole or blanks > 1:
         return False
     last = current[-1]
+    if look.line.number > last.line.last_number + blanks + 1:  # something else stands between
+        return False
     if len(last.text) == 1 and len(look.text) == 1:  # vertical writing, one character a line
         return True
     if look.style and not _is_open(last.text):

@@ -29,7 +29,7 @@ def test_leading_blank_lines_count(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "why"),
     [
-        ("a.txt", "押印".encode("shift_jis"), "文字コード"),
+        ("a.txt", bytes(range(256)), "文字コード"),
         ("a.txt", b"", "中身がありません"),
         ("a.xyz", b"x", "対応していません"),
     ],

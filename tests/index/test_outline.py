@@ -122,3 +122,42 @@ def test_a_known_place_of_the_plan_of_2023() -> None:
         "マイナンバーカードの普及及び利用の推進",
         "⑦ 次期マイナンバーカードの検討",
     )
+
+
+@pytest.mark.parametrize("title", ["窓口の見直しについて", "電子申請とは", "市民の安全に向けて"])
+def test_a_short_title_may_end_as_no_sentence_does(title: str) -> None:
+    long = "市は窓口の混雑を和らげるため、手続を見直し、電子申請を広げ、紙の書類を減らすこととした。"
+    assert (title,) in paths(f"{long}\n\n{title}\n\n{long}\n")
+
+
+def test_an_address_of_a_page_is_no_heading() -> None:
+    assert paths("取組の一覧\n\n・押印の廃止\n\n<https://www.example.jp/plan.pdf>\n\n・電子申請\n") == [("取組の一覧",)]
+
+
+def test_the_heads_of_a_table_that_lost_its_borders_are_context_and_no_heading() -> None:
+    text = "第1章 調査\n\n市場規模 サービス例\n\n電子契約のサービスを三社が提供している。\n\n2020年度\n（実績）\n\n2021年度\n（見込）\n\n金額 5,800 10,300\n"
+    cut = outline_document(split_lines(text), "")
+    assert [section.path for section in cut.sections if section.path] == [("第1章 調査",)]
+    contexts = {unit.text: unit.context for unit in cut.units}
+    assert contexts["電子契約のサービスを三社が提供している。"] == "市場規模 サービス例"
+    assert contexts["金額 5,800 10,300"] == "2020年度（実績） 2021年度（見込）"
+
+
+def test_the_same_title_again_is_folded_and_titles_that_differ_by_a_number_are_not() -> None:
+    text = "".join(f"## 電子申請{n}\n\n- 窓口を{n}つ減らす\n\n" for n in ("①", "②", "②"))
+    cut = outline_document(split_lines(text), "")
+    assert [section.path for section in cut.sections if section.path] == [("電子申請①",), ("電子申請②",)]
+    assert [piece.reason for piece in cut.furniture] == ["繰り返しの題"]
+
+
+def test_page_numbers_that_count_up_are_furniture() -> None:
+    text = "".join(f"第{n}章 取組\n\n窓口を見直す。\n\n{n}\n\n" for n in (1, 2, 3))
+    cut = outline_document(split_lines(text), "")
+    assert [piece.reason for piece in cut.furniture] == ["頁番号"] * 3
+
+
+def test_a_contents_list_with_page_numbers_points_into_the_tree_and_is_none_of_it() -> None:
+    text = "目次\n第1章 窓口……………2\n第2章 申請……………3\n第3章 体制……………5\n\n第1章 窓口\n\n混雑を和らげる。\n\n第2章 申請\n\n電子申請を始める。\n"
+    cut = outline_document(split_lines(text), "")
+    assert [section.path for section in cut.sections if section.path] == [("第1章 窓口",), ("第2章 申請",)]
+    assert {piece.reason for piece in cut.furniture} == {"目次"}
