@@ -28,13 +28,15 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as work:
         ours = _measure(sys.executable, "bench.ours", Path(work) / "ours")
         peer = _measure(peer_python, "bench.peer", Path(work) / "peer")
+        indexing = _child(sys.executable, "bench.indexing", str(Path(work) / "indexing"))
         bare = statistics.median(
             _wall([sys.executable, "-c", "import sentence_transformers"]) for _ in range(COLD_RUNS)
         )
     rows = [(name, unit, ours[name], peer[name]) for name, unit in _FIGURES]
     _print(rows, ours["cold"] / bare, bare)
+    _print_indexing(indexing)
     OUT.mkdir(exist_ok=True)
-    figures = {"ours": ours, "peer": peer, "import_sentence_transformers_s": bare}
+    figures = {"ours": ours, "peer": peer, "import_sentence_transformers_s": bare, "indexing": indexing}
     (OUT / "latest.json").write_text(json.dumps(figures, indent=1) + "\n", "utf-8")
 
 
@@ -57,8 +59,8 @@ _NAMES = {
 
 
 def _measure(python: str, module: str, folder: Path) -> dict[str, float]:
-    built = _child(python, module, "build", folder)
-    warm = _child(python, module, "warm", folder)
+    built = _child(python, module, "build", str(folder))
+    warm = _child(python, module, "warm", str(folder))
     cold = [_wall([python, "-m", module, "ask", str(folder), QUESTION]) for _ in range(COLD_RUNS)]
     times = sorted(warm["milliseconds"])
     return {
@@ -72,11 +74,9 @@ def _measure(python: str, module: str, folder: Path) -> dict[str, float]:
     }
 
 
-def _child(python: str, module: str, task: str, folder: Path) -> dict[str, Any]:
+def _child(python: str, module: str, *arguments: str) -> dict[str, Any]:
     """Run one task in a process of its own; it prints one JSON object on its last line."""
-    done = subprocess.run(
-        [python, "-m", module, task, str(folder)], cwd=ROOT, capture_output=True, text=True, check=True
-    )
+    done = subprocess.run([python, "-m", module, *arguments], cwd=ROOT, capture_output=True, text=True, check=True)
     found: dict[str, Any] = json.loads(done.stdout.strip().splitlines()[-1])
     return found
 
@@ -107,6 +107,15 @@ def _print(rows: list[tuple[str, str, float, float]], against_import: float, bar
     for name, unit, mine, theirs in rows:
         print(f"{_NAMES[name]:55}{mine:>9.2f} {unit:<2}{theirs:>9.2f} {unit:<2}{mine / theirs:>8.2f}")
     print(f"cold question against `import sentence_transformers` alone ({bare:.2f} s): {against_import:.2f}")
+
+
+def _print_indexing(figures: dict[str, float]) -> None:
+    print(f"200 documents, {figures['megabytes']:.1f} MB of text:")
+    print(f"  reading and cutting, all cores   {figures['cut_mb_a_second']:>7.2f} MB/s")
+    print(f"  assistant index, new             {figures['build_200']:>7.2f} s, {figures['build_200_peak_mb']:.0f} MB")
+    passages = f"{figures['change_1_of_200_passages']:.0f} passages embedded"
+    print(f"  assistant index, 1 changed       {figures['change_1_of_200']:>7.2f} s, {passages}")
+    print(f"  assistant index, nothing changed {figures['nothing_changed']:>7.2f} s")
 
 
 if __name__ == "__main__":

@@ -85,15 +85,21 @@ class Filling:
         """Note how a document turned out (``found`` is None if it was not to be read); its entry."""
         source = self.plan.sources[slug]
         file = source.seen.file
-        before = self.earlier.manifest if self.earlier else None
         if isinstance(found, Reading):
             filled.fresh += found.fresh
             filled.warnings += [ReadWarning(file=file, why=why, do=do) for why, do in found.warnings]
         elif found is not None:
-            held = before.sources[slug].held if before and slug in before.sources else None
-            source = source.model_copy(update={"held": held})
-            filled.warnings.append(ReadWarning(file=file, why=found.why + (KEPT if held else ""), do=found.do))
-        elif before:
-            filled.warnings += [warning for warning in before.warnings if warning.file == file]
+            before = self.earlier.manifest.sources.get(slug) if self.earlier else None
+            source = source.model_copy(update={"held": before.held if before else None})
+            filled.warnings += self._warnings(file, of_kept=False) if source.held else []
+            why = found.why + (KEPT if source.held else "")
+            filled.warnings.append(ReadWarning(file=file, why=why, do=found.do))
+        else:
+            filled.warnings += self._warnings(file, of_kept=source.seen != source.held)
         filled.sources[slug] = source
         return source
+
+    def _warnings(self, file: str, *, of_kept: bool) -> list[ReadWarning]:
+        """The earlier warnings of a file; ``of_kept`` those too that it could not be read and was kept."""
+        before = self.earlier.manifest.warnings if self.earlier else []
+        return [warning for warning in before if warning.file == file and (of_kept or KEPT not in warning.why)]

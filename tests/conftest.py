@@ -10,6 +10,7 @@ import pytest
 from assistant import PlanAssistant
 from assistant.settings import Settings
 from index.build import build_index
+from index.embed.identity import FOLDER
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = ROOT / "documents"
@@ -119,3 +120,15 @@ def environment(small_documents: Path, tmp_path: Path) -> dict[str, str]:
         "ASSISTANT_INDEX": str(tmp_path / "index"),
         "NO_COLOR": "1",
     }
+
+
+@pytest.fixture(scope="session")
+def pooled_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A real single-vector model in a folder: the bundled rows with mean pooling."""
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.sentence_transformer.modules import Pooling, WordEmbeddings
+
+    folder = tmp_path_factory.mktemp("pooled")
+    modules = [WordEmbeddings.load(str(FOLDER)), Pooling(300, "mean")]
+    SentenceTransformer(modules=modules, device="cpu").save_pretrained(str(folder), create_model_card=False)
+    return folder

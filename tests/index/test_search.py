@@ -55,18 +55,6 @@ def test_a_question_without_words_finds_nothing(small: PlanAssistant) -> None:
     assert search(small.index, "？！") == []
 
 
-@pytest.fixture(scope="module")
-def pooled_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A real single-vector model in a folder: the bundled rows with mean pooling."""
-    from sentence_transformers import SentenceTransformer
-    from sentence_transformers.sentence_transformer.modules import Pooling, WordEmbeddings
-
-    folder = tmp_path_factory.mktemp("pooled")
-    modules = [WordEmbeddings.load(str(FOLDER)), Pooling(300, "mean")]
-    SentenceTransformer(modules=modules, device="cpu").save_pretrained(str(folder), create_model_card=False)
-    return folder
-
-
 def test_any_other_model_is_one_setting_away(small_documents: Path, tmp_path: Path, pooled_model: Path) -> None:
     for model in (str(pooled_model), str(FOLDER)):  # one vector a passage, and one a token
         folder = tmp_path / model_identity(model).replace("/", "_")
