@@ -5,14 +5,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.catalog import find_documents, read_catalog
+from index.catalog import find_documents, read_catalog, survey_documents
+from index.document import FileWarning
 from index.embed.identity import BUNDLED, model_identity
 from index.errors import AssistantError, DocumentsMissing, IndexUnusable
-from index.reuse import catalog_hash, has_changed, look_at, make_plan, reader_identity
+from index.reuse import Scope, catalog_hash, has_changed, look_at, make_plan, reader_identity, tell_kept
 from index.store.generations import current_generation, locked, writing
 from index.store.manifest import (
     Manifest,
-    ReadWarning,
     SourceFile,
     glance_at,
     load_manifest,
@@ -36,7 +36,7 @@ class BuildReport:
     changed: list[str]
     removed: list[str]
     passages_embedded: int
-    warnings: list[ReadWarning] = field(default_factory=list)
+    warnings: list[FileWarning] = field(default_factory=list)
     written: bool = True
 
 
@@ -61,22 +61,23 @@ def build_index(
         CatalogError: the catalogue cannot be read.
         ModelError: the embedding model cannot be loaded.
     """
-    files = find_documents(documents)
+    found = survey_documents(documents)
     editions = read_catalog(documents)
-    now = look_at(documents, files, editions)
-    roots = [path.resolve() for path in only]
+    now = look_at(documents, found.files, editions)
+    scope = Scope(documents, tuple(path.resolve() for path in only), found.warnings, again=rebuild)
     model, catalog = model_identity(embedding_model), catalog_hash(documents)
     with locked(folder):
         before = _previous(folder, glance_at)
-        plan = make_plan(now, before, roots, documents, again=rebuild)
-        wanted = Manifest(model=model, catalog=catalog, sources=plan.sources)
+        plan = make_plan(now, before, scope)
+        left_out = tell_kept(found.warnings, before)
+        wanted = Manifest(model=model, catalog=catalog, sources=plan.sources, left_out=left_out)
         if before is not None and not plan.read and _essence(before) == _essence(wanted):
-            return BuildReport([], [], [], 0, before.warnings, written=False)
+            return BuildReport([], [], [], 0, before.all_warnings, written=False)
 
         from index.filling import Earlier, Filling
 
         before = _previous(folder, read_manifest)  # what is taken over is checked whole first
-        plan = make_plan(now, before, roots, documents, again=rebuild)
+        plan = make_plan(now, before, scope)
         earlier = Earlier(before, current_generation(folder)) if before is not None else None
         filling = Filling(documents, plan, editions, earlier, anew=rebuild)
         with writing(folder) as generation:
@@ -99,7 +100,7 @@ def _previous(folder: Path, check: Callable[[Path], Manifest]) -> Manifest | Non
 def _essence(manifest: Manifest) -> tuple[object, ...]:
     """What two manifests must have in common for the one's index to be the other's."""
     sources = {slug: (source.seen, source.held) for slug, source in manifest.sources.items()}
-    return manifest.format, manifest.model, manifest.catalog, sources
+    return manifest.format, manifest.model, manifest.catalog, sources, manifest.left_out
 
 
 def _write(
@@ -114,7 +115,7 @@ def _write(
     filled = filling.write(generation, progress, limits)
     manifest = wanted.model_copy(update={"sources": filled.sources, "warnings": filled.warnings})
     if not any(source.held for source in manifest.sources.values()):
-        raise DocumentsMissing("読める資料が1つもありません。" + " ".join(w.why for w in manifest.warnings[:3]))
+        raise DocumentsMissing("読める資料が1つもありません。" + " ".join(w.why for w in manifest.all_warnings[:3]))
 
     from index.search.write import write_legs
 
@@ -133,7 +134,7 @@ def _report(before: Mapping[str, SourceFile], manifest: Manifest, embedded: int)
         changed=[slug for slug, held in new.items() if slug in old and not held.same_document(old[slug])],
         removed=[slug for slug in old if slug not in new],
         passages_embedded=embedded,
-        warnings=manifest.warnings,
+        warnings=manifest.all_warnings,
     )
 
 

@@ -2,14 +2,15 @@
 
 import hashlib
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 from index.catalog import CATALOG
-from index.document import Edition
+from index.document import Edition, FileWarning
 from index.store.manifest import Manifest, SourceFile, Version, file_hash
 
+KEPT = "（前回の内容を残しています）"
 _PACKAGE = Path(__file__).parent
 _NOT_READING = ("search", "store", "embed")  # these folders have no say in what a document becomes
 
@@ -26,27 +27,59 @@ class Plan:
     read: tuple[str, ...]
 
 
-def make_plan(
-    now: Mapping[str, SourceFile], before: Manifest | None, roots: Collection[Path], documents: Path, *, again: bool
-) -> Plan:
-    """Compare the files with an index. Below ``roots`` (if there are any) files count, elsewhere the index does.
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a build is about: the files of ``documents`` below ``roots`` (all if there are none).
 
-    ``again`` reads every file that counts, changed or not.
+    ``left_out`` warns of what is there but was not taken for a document; ``again`` reads every file, changed or not.
+    """
+
+    documents: Path
+    roots: tuple[Path, ...] = ()
+    left_out: tuple[FileWarning, ...] = ()
+    again: bool = False
+
+    def holds(self, file: str) -> bool:
+        """Whether a file is to be looked at."""
+        path = (self.documents / file).resolve()
+        return not self.roots or any(path.is_relative_to(root) for root in self.roots)
+
+    def leaves_out(self, file: str) -> bool:
+        """Whether a file, or a folder above it, is there but cannot be followed or read."""
+        return any(_is_below(file, warning.file) for warning in self.left_out)
+
+
+def _is_below(file: str, name: str) -> bool:
+    return file == name or file.startswith(f"{name}/")
+
+
+def make_plan(now: Mapping[str, SourceFile], before: Manifest | None, scope: Scope) -> Plan:
+    """Compare the files with an index. In ``scope`` files count, elsewhere the index does.
+
+    What was indexed and is now left out with a warning stays as it was indexed.
     """
     old = before.sources if before else {}
-    roots = roots if before else ()
     sources: dict[str, SourceFile] = {}
     read = []
     for slug, file in sorted(_files(old) | _files(now)):
-        if roots and not any((documents / file).resolve().is_relative_to(root) for root in roots):
+        if (before and not scope.holds(file)) or (slug not in now and scope.leaves_out(file)):
             if slug in old:
                 sources[slug] = old[slug]
         elif slug in now:
-            staying = _staying(now[slug], old.get(slug), asked=bool(roots))
-            sources[slug] = now[slug] if again or staying is None else staying
-            if again or staying is None:
+            staying = None if scope.again else _staying(now[slug], old.get(slug), asked=bool(scope.roots))
+            sources[slug] = staying or now[slug]
+            if staying is None:
                 read.append(slug)
     return Plan(sources, tuple(read))
+
+
+def tell_kept(left_out: Collection[FileWarning], before: Manifest | None) -> list[FileWarning]:
+    """The warnings, saying so where the index keeps what it has of a file that is now left out."""
+    held = [source.seen.file for source in before.sources.values() if source.held] if before else []
+    return [
+        replace(warning, why=warning.why + KEPT) if any(_is_below(file, warning.file) for file in held) else warning
+        for warning in left_out
+    ]
 
 
 def _files(sources: Mapping[str, SourceFile]) -> set[tuple[str, str]]:

@@ -6,6 +6,7 @@ from pathlib import Path, PurePosixPath
 
 from pydantic import BaseModel, ValidationError
 
+from index.document import FileWarning
 from index.errors import IndexBroken
 from index.store.generations import READING, broken
 
@@ -50,23 +51,25 @@ class StoredFile(BaseModel, frozen=True):
     size: int
 
 
-class ReadWarning(BaseModel, frozen=True):
-    """A document that could not be read, or only in part: which file below the folder, why, what to do."""
-
-    file: str
-    why: str
-    do: str
-
-
 class Manifest(BaseModel, frozen=True):
-    """What a generation is. ``model`` names the embedding model and the hash of its files."""
+    """What a generation is. ``model`` names the embedding model and the hash of its files.
+
+    ``left_out`` warns of what was not taken for a document at all (links that lead out, old formats), ``warnings``
+    of documents that could not be read, or only in part.
+    """
 
     format: int = FORMAT
     model: str
     catalog: str
     sources: dict[str, SourceFile]
     files: dict[str, StoredFile] = {}
-    warnings: list[ReadWarning] = []
+    left_out: list[FileWarning] = []
+    warnings: list[FileWarning] = []
+
+    @property
+    def all_warnings(self) -> list[FileWarning]:
+        """Every warning, by file."""
+        return sorted([*self.left_out, *self.warnings], key=lambda warning: warning.file)
 
     @property
     def fingerprint(self) -> str:

@@ -53,7 +53,7 @@ BAD: dict[str, tuple[Callable[[Path], object], str]] = {
     "名違い.pdf": (lambda path: path.write_text("ただの文である。", "utf-8"), "拡張子"),
     "名違い.txt": (one_page, "拡張子"),
     "名違い.xlsx": (lambda path: word_file(path, [("Normal", "本文")]), "拡張子|壊れ|読めない"),
-    "古い.doc": (lambda path: path.write_bytes(OLE), "古い形式"),
+    "古い.doc": (lambda path: path.write_bytes(OLE), r"\.doc 形式"),
 }  # fmt: skip
 
 
