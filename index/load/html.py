@@ -248,10 +248,10 @@ class _Page:
         self._push(name, self._within(name, attributes.get("role", ""), closed))
 
     def _within(self, name: str, role: str, closed: bool) -> _State:
-        """The state within an element that opens; one that is never closed hides nothing."""
+        """The state within an element that opens; one that is never closed hides no text."""
         state = self._state
         page_part = _ROLES.get(role.strip().lower(), name)
-        if name in _SILENT and closed:
+        if name in ("script", "style") or (name in _SILENT and closed):
             return replace(state, silent=True)
         if page_part in _REASONS and closed and (page_part == "nav" or not state.sectioned) and not state.reason:
             return replace(state, reason=_REASONS[page_part])
