@@ -13,7 +13,7 @@ from html import unescape
 from pathlib import Path
 
 from index.document import Line, Mark, Role, SourceText
-from index.load.limits import CUT_SHORT, Budget
+from index.load.limits import Budget, with_cut
 from index.load.markup import Kind, Token, tokens, visible_span
 from index.load.text import line_spans, read_characters
 
@@ -127,9 +127,7 @@ def load_html(path: Path) -> SourceText:
     text, warnings = read_characters(path, markup=True)
     page = _Page(text, _survey(text))
     page.read()
-    if page.full:
-        warnings = (*warnings, CUT_SHORT)
-    return SourceText(text, tuple(page.lines), title=page.title, warnings=warnings)
+    return SourceText(text, tuple(page.lines), title=page.title, warnings=with_cut(warnings, page.full))
 
 
 def _survey(source: str) -> _Plan:
