@@ -5,7 +5,12 @@ from html import unescape
 
 from index.normalise.radicals import fold_radicals
 
-_TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]*(?=[\s/>])[^<>]{0,200}>")
+# Tags within a word vanish, others part words; a comment says nothing to a reader.
+_INLINE = re.compile(
+    r"</?(?:sup|sub|b|i|u|s|em|strong|span|font|small|a|mark|code|ruby|rb|wbr)(?=[\s/>])[^<>]{0,2000}>|<!--.{0,2000}?-->",
+    re.IGNORECASE | re.DOTALL,
+)
+_TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]*(?=[\s/>])[^<>]{0,2000}>")
 _EMPHASIS = re.compile(r"\*\*|(?<!_)__(?!_)|~~|`")
 _BULLET = re.compile(r"^\s*(?:[-*+]\s+)?(?:#{1,6}\s+)?(?:[・•‣▪✓✔▶➡➢◦]\s*)?")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060\ufeff]")
@@ -14,7 +19,7 @@ _SPACES = re.compile(r"[ \t\u3000\u00a0]+")
 
 def readable(text: str) -> str:
     """Drop markup and the bullet mark, fold radicals, make one space of many."""
-    text = _TAG.sub(" ", _CONTROL.sub("", text))
+    text = _TAG.sub(" ", _INLINE.sub("", _CONTROL.sub("", text)))
     text = fold_radicals(unescape(_EMPHASIS.sub("", text)))
     text = _BULLET.sub("", text, count=1)
     return _SPACES.sub(" ", text).strip()

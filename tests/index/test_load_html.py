@@ -45,7 +45,7 @@ def test_blocks_of_a_page(tmp_path: Path) -> None:
     assert shown(source) == [
         ("furniture", "みどり市"),
         ("furniture", "第1章"),
-        ("text", "第1章\n 総合 計画"),
+        ("text", "第1章\n 総合計画"),
         ("text", "直接の文"),
         ("text", "段落"),
         ("bullet", "甲"),
@@ -118,7 +118,7 @@ def test_line_breaks_make_lines_that_may_belong_together(tmp_path: Path) -> None
         ("<nav><p>案内が閉じない<p>本文", [("text", "案内が閉じない"), ("text", "本文")]),
         ("<p>本文<script>閉じない", [("text", "本文")]),
         ("<p>前<!-- 閉じない 本文", [("text", "前")]),
-        ("<p>前<a href='閉じない>本文", [("text", "前 本文")]),
+        ("<p>前<a href='閉じない>本文", [("text", "前本文")]),
         ("<li>甲<li>乙", [("bullet", "甲"), ("bullet", "乙")]),
         ("<table><tr><td>甲</div><td>乙</table>後", [("row", "甲 乙"), ("text", "後")]),
         ("<table>外<tr>甲<td>乙</table>", [("text", "外"), ("row", "甲 乙")]),
