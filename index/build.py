@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.catalog import find_documents, read_catalog
+from index.catalog import read_catalog, survey_documents
 from index.embed.identity import BUNDLED, model_identity
 from index.errors import AssistantError, DocumentsMissing, IndexUnusable
-from index.reuse import catalog_hash, has_changed, look_at, make_plan, reader_identity
+from index.reuse import Plan, catalog_hash, has_changed, left_out, look_at, make_plan, reader_identity
 from index.store.generations import current_generation, locked, writing
 from index.store.manifest import (
     Manifest,
@@ -61,26 +61,30 @@ def build_index(
         CatalogError: the catalogue cannot be read.
         ModelError: the embedding model cannot be loaded.
     """
-    files = find_documents(documents)
+    found = survey_documents(documents)
     editions = read_catalog(documents)
-    now = look_at(documents, files, editions)
+    now = look_at(documents, found.files, editions)
     roots = [path.resolve() for path in only]
-    model, catalog = model_identity(embedding_model), catalog_hash(documents)
+    empty = Manifest(model=model_identity(embedding_model), catalog=catalog_hash(documents), sources={})
+
+    def wanted(before: Manifest | None) -> tuple[Plan, Manifest]:
+        plan = make_plan(now, before, found, documents, roots=roots, again=rebuild)
+        return plan, empty.model_copy(update={"sources": plan.sources, "left_out": left_out(found, plan)})
+
     with locked(folder):
         before = _previous(folder, glance_at)
-        plan = make_plan(now, before, roots, documents, again=rebuild)
-        wanted = Manifest(model=model, catalog=catalog, sources=plan.sources)
-        if before is not None and not plan.read and _essence(before) == _essence(wanted):
+        plan, manifest = wanted(before)
+        if before is not None and not plan.read and _essence(before) == _essence(manifest):
             return BuildReport([], [], [], 0, before.warnings, written=False)
 
         from index.filling import Earlier, Filling
 
         before = _previous(folder, read_manifest)  # what is taken over is checked whole first
-        plan = make_plan(now, before, roots, documents, again=rebuild)
+        plan, manifest = wanted(before)
         earlier = Earlier(before, current_generation(folder)) if before is not None else None
         filling = Filling(documents, plan, editions, earlier, anew=rebuild)
         with writing(folder) as generation:
-            manifest, embedded = _write(generation, filling, wanted, embedding_model, progress or _silent, limits)
+            manifest, embedded = _write(generation, filling, manifest, embedding_model, progress or _silent, limits)
     return _report(before.sources if before else {}, manifest, embedded)
 
 
@@ -99,7 +103,7 @@ def _previous(folder: Path, check: Callable[[Path], Manifest]) -> Manifest | Non
 def _essence(manifest: Manifest) -> tuple[object, ...]:
     """What two manifests must have in common for the one's index to be the other's."""
     sources = {slug: (source.seen, source.held) for slug, source in manifest.sources.items()}
-    return manifest.format, manifest.model, manifest.catalog, sources
+    return manifest.format, manifest.model, manifest.catalog, manifest.left_out, sources
 
 
 def _write(
@@ -112,7 +116,7 @@ def _write(
 ) -> tuple[Manifest, int]:
     """Write a generation; its manifest, and how many passages were embedded."""
     filled = filling.write(generation, progress, limits)
-    manifest = wanted.model_copy(update={"sources": filled.sources, "warnings": filled.warnings})
+    manifest = wanted.model_copy(update={"sources": filled.sources, "in_files": filled.in_files})
     if not any(source.held for source in manifest.sources.values()):
         raise DocumentsMissing("読める資料が1つもありません。" + " ".join(w.why for w in manifest.warnings[:3]))
 
@@ -145,6 +149,6 @@ def is_stale(documents: Path, folder: Path) -> bool:
     try:
         manifest = load_manifest(current_generation(folder))
         readers = {source.seen.reader for source in manifest.sources.values()}
-        return readers != {reader_identity()} or has_changed(documents, find_documents(documents), manifest)
+        return readers != {reader_identity()} or has_changed(documents, survey_documents(documents), manifest)
     except (AssistantError, OSError):
         return False

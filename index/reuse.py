@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from index.catalog import CATALOG
+from index.catalog import CATALOG, Found
 from index.document import Edition
-from index.store.manifest import Manifest, SourceFile, Version, file_hash
+from index.store.manifest import Manifest, ReadWarning, SourceFile, Version, file_hash
 
+KEPT = "（前回の内容を残しています）"
 _PACKAGE = Path(__file__).parent
 _NOT_READING = ("search", "store", "embed")  # these folders have no say in what a document becomes
 
@@ -27,11 +28,18 @@ class Plan:
 
 
 def make_plan(
-    now: Mapping[str, SourceFile], before: Manifest | None, roots: Collection[Path], documents: Path, *, again: bool
+    now: Mapping[str, SourceFile],
+    before: Manifest | None,
+    found: Found,
+    documents: Path,
+    *,
+    roots: Collection[Path],
+    again: bool,
 ) -> Plan:
-    """Compare the files with an index. Below ``roots`` (if there are any) files count, elsewhere the index does.
+    """Compare the files that were ``found``, as they are ``now``, with an index.
 
-    ``again`` reads every file that counts, changed or not.
+    Below ``roots`` (if there are any) files count, elsewhere the index does. ``again`` reads every file that
+    counts, changed or not. What is there but was left out of the search stays as it was indexed.
     """
     old = before.sources if before else {}
     roots = roots if before else ()
@@ -46,6 +54,8 @@ def make_plan(
             sources[slug] = now[slug] if again or staying is None else staying
             if again or staying is None:
                 read.append(slug)
+        elif _is_left_out(file, found):
+            sources[slug] = old[slug]
     return Plan(sources, tuple(read))
 
 
@@ -108,11 +118,34 @@ def catalog_hash(documents: Path) -> str:
     return file_hash(path) if path.is_file() else ""
 
 
-def has_changed(documents: Path, files: Mapping[str, Path], manifest: Manifest) -> bool:
+def _is_left_out(file: str, found: Found) -> bool:
+    """Whether a file is one that was found but left out, or lies in a folder that was."""
+    return any(file == warning.file or file.startswith(f"{warning.file}/") for warning in found.warnings)
+
+
+def left_out(found: Found, plan: Plan) -> list[ReadWarning]:
+    """What was left out, and whether the next index still holds something of it."""
+    kept = [source.seen.file for slug, source in plan.sources.items() if slug not in found.files and source.held]
+    return [
+        ReadWarning(
+            file=warning.file,
+            why=warning.why + (KEPT if any(_is_left_out(file, Found({}, (warning,))) for file in kept) else ""),
+            do=warning.do,
+        )
+        for warning in found.warnings
+    ]
+
+
+def has_changed(documents: Path, found: Found, manifest: Manifest) -> bool:
     """Whether the files differ from those an index was built from; reads only what was written to since."""
-    if set(files) != set(manifest.sources) or catalog_hash(documents) != manifest.catalog:
+    expected = {
+        slug
+        for slug, source in manifest.sources.items()
+        if slug in found.files or not _is_left_out(source.seen.file, found)
+    }
+    if set(found.files) != expected or catalog_hash(documents) != manifest.catalog:
         return True
-    for slug, path in files.items():
+    for slug, path in found.files.items():
         known = manifest.sources[slug]
         status = path.stat()
         if (status.st_size, status.st_mtime_ns) == (known.size, known.modified):

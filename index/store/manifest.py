@@ -59,14 +59,23 @@ class ReadWarning(BaseModel, frozen=True):
 
 
 class Manifest(BaseModel, frozen=True):
-    """What a generation is. ``model`` names the embedding model and the hash of its files."""
+    """What a generation is. ``model`` names the embedding model and the hash of its files.
+
+    ``left_out`` tells of files and folders that were not even tried, ``in_files`` of those that were.
+    """
 
     format: int = FORMAT
     model: str
     catalog: str
     sources: dict[str, SourceFile]
     files: dict[str, StoredFile] = {}
-    warnings: list[ReadWarning] = []
+    left_out: list[ReadWarning] = []
+    in_files: list[ReadWarning] = []
+
+    @property
+    def warnings(self) -> list[ReadWarning]:
+        """All warnings, by file."""
+        return sorted([*self.left_out, *self.in_files], key=lambda warning: warning.file)
 
     @property
     def fingerprint(self) -> str:
