@@ -11,9 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.build import build_index, is_stale
+from index.catalog import Found
+from index.document import FileWarning
 from index.language import terms
 from index.reading import Limits
-from index.reuse import KEPT
+from index.reuse import KEPT, left_out, make_plan
 from index.search import Index
 from index.search.dense import DENSE_OWNERS, DENSE_VECTORS
 from index.store.generations import current_generation
@@ -264,3 +266,28 @@ def test_vectors_of_another_model_serve_again(small_documents: Path, tmp_path: P
     assert not build_index(small_documents, folder, model).written
     assert build_index(small_documents, folder).passages_embedded == 0  # back to the bundled model: nothing to embed
     assert build_index(small_documents, folder, model).passages_embedded == len(owners) + 1
+
+
+def test_a_file_read_only_in_part_is_indexed_and_said_as_long_as_it_is(small_documents: Path, tmp_path: Path) -> None:
+    plan = small_documents / "plan.txt"
+    plan.write_bytes(PLAN.encode() + "・計画の進み具合を毎年しらべる。\n".encode() * 100 + b"\xe3\x81")
+    report = build_index(small_documents, tmp_path / "i")
+    assert [(warning.file, "読めない文字" in warning.why) for warning in report.warnings] == [("plan.txt", True)]
+    assert "押印を廃止する" in answers(tmp_path / "i", "押印の廃止")
+    (small_documents / "report.md").unlink()
+    assert build_index(small_documents, tmp_path / "i").warnings == report.warnings
+    plan.write_bytes(bytes(range(256)))
+    assert len(build_index(small_documents, tmp_path / "i").warnings) == 2  # what is kept was read in part
+    plan.write_text(PLAN, "utf-8")
+    assert build_index(small_documents, tmp_path / "i").warnings == []
+
+
+def test_a_folder_that_cannot_be_entered_any_more_loses_nothing(small_documents: Path, tmp_path: Path) -> None:
+    (small_documents / "sub").mkdir()
+    (small_documents / "plan.txt").rename(small_documents / "sub" / "plan.txt")
+    build_index(small_documents, tmp_path / "i")
+    before = manifest(tmp_path / "i")
+    closed = Found({}, (FileWarning("sub", "フォルダを読めません", "読み取り権限を確認してください"),))
+    plan = make_plan({}, before, closed, small_documents, roots=[], again=False)
+    assert plan.sources == {"sub/plan": before.sources["sub/plan"]}
+    assert [KEPT in warning.why for warning in left_out(closed, plan)] == [True]
