@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.catalog import read_catalog, survey_documents
+from index.document import FileWarning
 from index.embed.identity import BUNDLED, model_identity
 from index.errors import AssistantError, DocumentsMissing, IndexUnusable
-from index.reuse import Plan, catalog_hash, has_changed, left_out, look_at, make_plan, reader_identity
+from index.reuse import Scope, catalog_hash, has_changed, look_at, make_plan, reader_identity, tell_kept
 from index.store.generations import current_generation, locked, writing
 from index.store.manifest import (
     Manifest,
-    ReadWarning,
     SourceFile,
     glance_at,
     load_manifest,
@@ -36,7 +36,7 @@ class BuildReport:
     changed: list[str]
     removed: list[str]
     passages_embedded: int
-    warnings: list[ReadWarning] = field(default_factory=list)
+    warnings: list[FileWarning] = field(default_factory=list)
     written: bool = True
 
 
@@ -64,27 +64,25 @@ def build_index(
     found = survey_documents(documents)
     editions = read_catalog(documents)
     now = look_at(documents, found.files, editions)
-    roots = [path.resolve() for path in only]
-    empty = Manifest(model=model_identity(embedding_model), catalog=catalog_hash(documents), sources={})
-
-    def wanted(before: Manifest | None) -> tuple[Plan, Manifest]:
-        plan = make_plan(now, before, found, documents, roots=roots, again=rebuild)
-        return plan, empty.model_copy(update={"sources": plan.sources, "left_out": left_out(found, plan)})
-
+    scope = Scope(documents, tuple(path.resolve() for path in only), found.warnings, again=rebuild)
+    model, catalog = model_identity(embedding_model), catalog_hash(documents)
     with locked(folder):
         before = _previous(folder, glance_at)
-        plan, manifest = wanted(before)
-        if before is not None and not plan.read and _essence(before) == _essence(manifest):
-            return BuildReport([], [], [], 0, before.warnings, written=False)
+        plan = make_plan(now, before, scope)
+        left_out = tell_kept(found.warnings, before)
+        wanted = Manifest(model=model, catalog=catalog, sources=plan.sources, left_out=left_out)
+        if before is not None and not plan.read and _essence(before) == _essence(wanted):
+            return BuildReport([], [], [], 0, before.all_warnings, written=False)
 
         from index.filling import Earlier, Filling
 
         before = _previous(folder, read_manifest)  # what is taken over is checked whole first
-        plan, manifest = wanted(before)
+        plan, left_out = make_plan(now, before, scope), tell_kept(found.warnings, before)
+        wanted = wanted.model_copy(update={"left_out": left_out})
         earlier = Earlier(before, current_generation(folder)) if before is not None else None
         filling = Filling(documents, plan, editions, earlier, anew=rebuild)
         with writing(folder) as generation:
-            manifest, embedded = _write(generation, filling, manifest, embedding_model, progress or _silent, limits)
+            manifest, embedded = _write(generation, filling, wanted, embedding_model, progress or _silent, limits)
     return _report(before.sources if before else {}, manifest, embedded)
 
 
@@ -103,7 +101,7 @@ def _previous(folder: Path, check: Callable[[Path], Manifest]) -> Manifest | Non
 def _essence(manifest: Manifest) -> tuple[object, ...]:
     """What two manifests must have in common for the one's index to be the other's."""
     sources = {slug: (source.seen, source.held) for slug, source in manifest.sources.items()}
-    return manifest.format, manifest.model, manifest.catalog, manifest.left_out, sources
+    return manifest.format, manifest.model, manifest.catalog, sources, manifest.left_out
 
 
 def _write(
@@ -116,9 +114,9 @@ def _write(
 ) -> tuple[Manifest, int]:
     """Write a generation; its manifest, and how many passages were embedded."""
     filled = filling.write(generation, progress, limits)
-    manifest = wanted.model_copy(update={"sources": filled.sources, "in_files": filled.in_files})
+    manifest = wanted.model_copy(update={"sources": filled.sources, "warnings": filled.warnings})
     if not any(source.held for source in manifest.sources.values()):
-        raise DocumentsMissing("読める資料が1つもありません。" + " ".join(w.why for w in manifest.warnings[:3]))
+        raise DocumentsMissing("読める資料が1つもありません。" + " ".join(w.why for w in manifest.all_warnings[:3]))
 
     from index.search.write import write_legs
 
@@ -137,7 +135,7 @@ def _report(before: Mapping[str, SourceFile], manifest: Manifest, embedded: int)
         changed=[slug for slug, held in new.items() if slug in old and not held.same_document(old[slug])],
         removed=[slug for slug in old if slug not in new],
         passages_embedded=embedded,
-        warnings=manifest.warnings,
+        warnings=manifest.all_warnings,
     )
 
 
@@ -149,6 +147,8 @@ def is_stale(documents: Path, folder: Path) -> bool:
     try:
         manifest = load_manifest(current_generation(folder))
         readers = {source.seen.reader for source in manifest.sources.values()}
-        return readers != {reader_identity()} or has_changed(documents, survey_documents(documents), manifest)
+        found = survey_documents(documents)
+        scope = Scope(documents, left_out=found.warnings)
+        return readers != {reader_identity()} or has_changed(found.files, manifest, scope)
     except (AssistantError, OSError):
         return False

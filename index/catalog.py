@@ -150,24 +150,28 @@ def _is_text(name: str) -> bool:
 
 
 def _slugs(folder: Path, files: list[Path], warn: Callable[[Path, str, str], None]) -> dict[str, Path]:
-    """Name each file by its path without the ending; where two names would be the same, both keep it."""
+    """Name each file by its path without the ending; where two names would be the same, both keep it.
 
-    def slug(path: Path) -> str:
+    Of two files whose names differ in nothing but the spelling of their characters (か and ゛, or が), the second is
+    left out with a warning.
+    """
+
+    def slug(path: Path, keep_ending: bool) -> str:
         name = path.relative_to(folder)
-        return unicodedata.normalize("NFC", (name if path in whole else name.with_suffix("")).as_posix())
+        return unicodedata.normalize("NFC", (name if keep_ending else name.with_suffix("")).as_posix())
 
+    by_name: dict[str, Path] = {}
+    for path in files:
+        if by_name.setdefault(slug(path, keep_ending=True), path) is not path:
+            warn(path, "同じ名前の資料がもう1つあります", "名前を付け直してください")
     whole: set[Path] = set()
     while True:  # an ending that is kept can make a new pair: a.txt beside a.md, and a.txt.md
-        count = Counter(map(slug, files))
-        clash = {path for path in files if count[slug(path)] > 1} - whole
+        slugs = {path: slug(path, path in whole) for path in by_name.values()}
+        count = Counter(slugs.values())
+        clash = {path for path, name in slugs.items() if count[name] > 1} - whole
         if not clash:
-            break
+            return {name: path for path, name in sorted(slugs.items(), key=lambda pair: pair[1])}
         whole |= clash
-    named: dict[str, Path] = {}
-    for path in files:
-        if named.setdefault(slug(path), path) is not path:
-            warn(path, "同じ名前の資料がもう1つあります", "名前を付け直してください")
-    return dict(sorted(named.items()))
 
 
 def read_catalog(folder: Path) -> dict[str, Edition]:

@@ -64,6 +64,8 @@ def _title(source: SourceText, lines: list[str]) -> str:
     declared = _FILE_ENDING.sub("", " ".join(readable(source.title).split()))
     if declared and not _NO_TITLE.match(declared) and len(declared) <= _LONGEST_TITLE:
         return declared
+    if source.places and source.places[0].sheet:  # a sheet's name says less than the file's
+        return ""
     return _largest(source) or next((line for line in lines if _may_be_title(line)), "")
 
 

@@ -5,11 +5,11 @@ from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from index.document import Edition
+from index.document import Edition, FileWarning
 from index.reading import Job, Limits, Reading, Unreadable, read_all
 from index.reuse import KEPT, Plan, reader_identity
 from index.store.content import CONTENT, Content, ContentWriter
-from index.store.manifest import Manifest, ReadWarning, SourceFile
+from index.store.manifest import Manifest, SourceFile
 
 _READING = "資料を読んでいます"
 Progress = Callable[[str, int, int], None]
@@ -28,7 +28,7 @@ class Filled:
     """What the content holds: the sources as they turned out, warnings, and how many passages are new."""
 
     sources: dict[str, SourceFile] = field(default_factory=dict)
-    in_files: list[ReadWarning] = field(default_factory=list)
+    warnings: list[FileWarning] = field(default_factory=list)
     fresh: int = 0
 
 
@@ -86,19 +86,19 @@ class Filling:
         file = source.seen.file
         if isinstance(found, Reading):
             filled.fresh += found.fresh
-            filled.in_files += [ReadWarning(file=file, why=why, do=do) for why, do in found.warnings]
+            filled.warnings += [FileWarning(file=file, why=why, do=do) for why, do in found.warnings]
         elif found is not None:
             before = self.earlier.manifest.sources.get(slug) if self.earlier else None
             source = source.model_copy(update={"held": before.held if before else None})
-            filled.in_files += self._warnings(file, of_kept=False) if source.held else []
+            filled.warnings += self._warnings(file, of_kept=False) if source.held else []
             why = found.why + (KEPT if source.held else "")
-            filled.in_files.append(ReadWarning(file=file, why=why, do=found.do))
+            filled.warnings.append(FileWarning(file=file, why=why, do=found.do))
         else:
-            filled.in_files += self._warnings(file, of_kept=source.seen != source.held)
+            filled.warnings += self._warnings(file, of_kept=source.seen != source.held)
         filled.sources[slug] = source
         return source
 
-    def _warnings(self, file: str, *, of_kept: bool) -> list[ReadWarning]:
+    def _warnings(self, file: str, *, of_kept: bool) -> list[FileWarning]:
         """The earlier warnings of a file; ``of_kept`` those too that it could not be read and was kept."""
-        before = self.earlier.manifest.in_files if self.earlier else []
+        before = self.earlier.manifest.warnings if self.earlier else []
         return [warning for warning in before if warning.file == file and (of_kept or KEPT not in warning.why)]

@@ -2,13 +2,13 @@
 
 import hashlib
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from index.catalog import CATALOG, Found
-from index.document import Edition
-from index.store.manifest import Manifest, ReadWarning, SourceFile, Version, file_hash
+from index.catalog import CATALOG
+from index.document import Edition, FileWarning
+from index.store.manifest import Manifest, SourceFile, Version, file_hash
 
 KEPT = "（前回の内容を残しています）"
 _PACKAGE = Path(__file__).parent
@@ -27,36 +27,58 @@ class Plan:
     read: tuple[str, ...]
 
 
-def make_plan(
-    now: Mapping[str, SourceFile],
-    before: Manifest | None,
-    found: Found,
-    documents: Path,
-    *,
-    roots: Collection[Path],
-    again: bool,
-) -> Plan:
-    """Compare the files that were ``found``, as they are ``now``, with an index.
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a build is about: the files of ``documents`` below ``roots`` (all if there are none).
 
-    Below ``roots`` (if there are any) files count, elsewhere the index does. ``again`` reads every file that
-    counts, changed or not. What is there but was left out of the search stays as it was indexed.
+    ``left_out`` warns of what is there but was not taken for a document; ``again`` reads every file, changed or not.
+    """
+
+    documents: Path
+    roots: tuple[Path, ...] = ()
+    left_out: tuple[FileWarning, ...] = ()
+    again: bool = False
+
+    def holds(self, file: str) -> bool:
+        """Whether a file is to be looked at."""
+        return not self.roots or any((self.documents / file).resolve().is_relative_to(root) for root in self.roots)
+
+    def leaves_out(self, file: str) -> bool:
+        """Whether a file, or a folder above it, is there but cannot be followed or read."""
+        return any(_is_below(file, warning.file) for warning in self.left_out)
+
+
+def _is_below(file: str, name: str) -> bool:
+    return file == name or file.startswith(f"{name}/")
+
+
+def make_plan(now: Mapping[str, SourceFile], before: Manifest | None, scope: Scope) -> Plan:
+    """Compare the files with an index. In ``scope`` files count, elsewhere the index does.
+
+    What was indexed and is now left out with a warning stays as it was indexed.
     """
     old = before.sources if before else {}
-    roots = roots if before else ()
     sources: dict[str, SourceFile] = {}
     read = []
     for slug, file in sorted(_files(old) | _files(now)):
-        if roots and not any((documents / file).resolve().is_relative_to(root) for root in roots):
+        if (before and not scope.holds(file)) or (slug not in now and scope.leaves_out(file)):
             if slug in old:
                 sources[slug] = old[slug]
         elif slug in now:
-            staying = _staying(now[slug], old.get(slug), asked=bool(roots))
-            sources[slug] = now[slug] if again or staying is None else staying
-            if again or staying is None:
+            staying = None if scope.again else _staying(now[slug], old.get(slug), asked=bool(scope.roots))
+            sources[slug] = staying or now[slug]
+            if staying is None:
                 read.append(slug)
-        elif _is_left_out(file, found):
-            sources[slug] = old[slug]
     return Plan(sources, tuple(read))
+
+
+def tell_kept(left_out: Collection[FileWarning], before: Manifest | None) -> list[FileWarning]:
+    """The warnings, saying so where the index keeps what it has of a file that is now left out."""
+    held = [source.seen.file for source in before.sources.values() if source.held] if before else []
+    return [
+        replace(warning, why=warning.why + KEPT) if any(_is_below(file, warning.file) for file in held) else warning
+        for warning in left_out
+    ]
 
 
 def _files(sources: Mapping[str, SourceFile]) -> set[tuple[str, str]]:
@@ -118,34 +140,12 @@ def catalog_hash(documents: Path) -> str:
     return file_hash(path) if path.is_file() else ""
 
 
-def _is_left_out(file: str, found: Found) -> bool:
-    """Whether a file is one that was found but left out, or lies in a folder that was."""
-    return any(file == warning.file or file.startswith(f"{warning.file}/") for warning in found.warnings)
-
-
-def left_out(found: Found, plan: Plan) -> list[ReadWarning]:
-    """What was left out, and whether the next index still holds something of it."""
-    kept = [source.seen.file for slug, source in plan.sources.items() if slug not in found.files and source.held]
-    return [
-        ReadWarning(
-            file=warning.file,
-            why=warning.why + (KEPT if any(_is_left_out(file, Found({}, (warning,))) for file in kept) else ""),
-            do=warning.do,
-        )
-        for warning in found.warnings
-    ]
-
-
-def has_changed(documents: Path, found: Found, manifest: Manifest) -> bool:
+def has_changed(files: Mapping[str, Path], manifest: Manifest, scope: Scope) -> bool:
     """Whether the files differ from those an index was built from; reads only what was written to since."""
-    expected = {
-        slug
-        for slug, source in manifest.sources.items()
-        if slug in found.files or not _is_left_out(source.seen.file, found)
-    }
-    if set(found.files) != expected or catalog_hash(documents) != manifest.catalog:
+    kept = {slug for slug, source in manifest.sources.items() if scope.leaves_out(source.seen.file)}
+    if set(files) | kept != set(manifest.sources) or catalog_hash(scope.documents) != manifest.catalog:
         return True
-    for slug, path in found.files.items():
+    for slug, path in files.items():
         known = manifest.sources[slug]
         status = path.stat()
         if (status.st_size, status.st_mtime_ns) == (known.size, known.modified):

@@ -18,6 +18,7 @@ def doctor() -> int:
     checks: list[tuple[str, Callable[[], str]]] = [
         ("資料", lambda: _documents(values.documents)),
         ("同梱モデル", _bundled),
+        ("スキャンされたPDFの文字認識", _scans),
         ("索引", lambda: _index(values.index, values.embedding_model)),
         ("対話モデル", lambda: _chat(values.chat_model)),
         ("画面（gradio）", lambda: _package("gradio")),
@@ -60,6 +61,14 @@ def _index(folder: Path, embedding_model: str) -> str:
     fingerprint = index.fingerprint
     index.close()
     return f"正常（{fingerprint}）"
+
+
+def _scans() -> str:
+    from index.load.ocr import OCR_LANGUAGE, can_read_images
+
+    if can_read_images():
+        return "Tesseractで読みます"
+    return f"読みません（Tesseract（{OCR_LANGUAGE}）を入れると読めます。文字のあるPDFには要りません）"
 
 
 def _chat(model: str) -> str:

@@ -29,7 +29,7 @@ def documents(
         _write(index, write)
         return 0
     rows = [asdict(edition) | counts for edition, counts in zip(index.editions, index.content.counts(), strict=True)]
-    warnings = [warning.model_dump() for warning in index.manifest.warnings]
+    warnings = [asdict(warning) for warning in index.manifest.all_warnings]
     if as_json:
         put(json.dumps({"documents": rows, "warnings": warnings}, ensure_ascii=False))
         return 0

@@ -1,6 +1,7 @@
 """``assistant index``: build or update the index."""
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -46,7 +47,7 @@ def _as_json(report: "BuildReport") -> str:
         "changed": report.changed,
         "removed": report.removed,
         "passages_embedded": report.passages_embedded,
-        "warnings": [warning.model_dump() for warning in report.warnings],
+        "warnings": [asdict(warning) for warning in report.warnings],
     }
     return json.dumps(fields, ensure_ascii=False)
 

@@ -10,11 +10,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from index.document import Line, Mark, Role, SourceText
-from index.load.limits import CUT_SHORT, Budget
+from index.load.limits import Budget, with_cut
 from index.load.tables import is_heading_row
 from index.load.text import line_spans, read_characters
 
 _QUOTED = re.compile(r'"(?:[^"]++|"")*+"')
+_MOST_CELLS = 16_384  # of a record, as in Excel; the rest of a longer one is its last cell
+_LINE_END = re.compile("[\r\n]")
 _SNIFFED = 20_000  # characters that decide on the delimiter
 _STRING = re.compile(r'"[^"]*"')
 
@@ -38,7 +40,7 @@ def load_delimited(path: Path) -> SourceText:
         if not piece.strip():
             continue
         if not budget.take(len(piece), len(record)):
-            warnings = (*warnings, CUT_SHORT)
+            warnings = with_cut(warnings, cut=True)
             break
         begin, stop = start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
         mark = _mark(text, record, begin, stop)
@@ -85,7 +87,8 @@ def scan(text: str, delimiter: str) -> Iterator[list[Span]]:
     record: list[Span] = []
     while place < len(text) or record:
         quoted = _QUOTED.match(text, place)
-        match = stop.search(text, quoted.end() if quoted else place)
+        until = stop if len(record) < _MOST_CELLS - 1 else _LINE_END
+        match = until.search(text, quoted.end() if quoted else place)
         end = match.start() if match else len(text)
         record.append((place, end))
         if match and match.group() == delimiter:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from index.document import Line, Mark, Place, Role, SourceText
-from index.load.limits import CUT_SHORT, Budget
+from index.load.limits import Budget, with_cut
 
 
 class Draft:
@@ -52,7 +52,7 @@ class Draft:
             tuple(self._lines),
             tuple(self._places),
             title,
-            (*warnings, *((CUT_SHORT,) if self.full else ())),
+            with_cut(warnings, self.full),
         )
 
 

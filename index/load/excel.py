@@ -54,16 +54,19 @@ def load_excel(path: Path) -> SourceText:
         try:
             draft, budget = Draft(), Budget()
             for sheet in book.worksheets:
-                if sheet.sheet_state == "veryHidden":
-                    continue
-                rows = list(_rows(sheet, budget))
-                if rows:
-                    draft.add(sheet.title, at_level(1), Place(sheet=sheet.title))
-                for block in _blocks(rows):
-                    _add_block(draft, block, sheet.title)
+                if sheet.sheet_state != "veryHidden" and not budget.spent:
+                    _add_sheet(draft, sheet.title, list(_rows(sheet, budget)))
+            draft.full = draft.full or budget.spent
             return draft.finish(sensible_title(book.properties.title))
         finally:
             book.close()
+
+
+def _add_sheet(draft: Draft, name: str, rows: Sequence[_Row]) -> None:
+    if rows:
+        draft.add(name, at_level(1), Place(sheet=name))
+    for block in _blocks(rows):
+        _add_block(draft, block, name)
 
 
 def _rows(sheet: "ReadOnlyWorksheet", budget: Budget) -> Iterator[_Row]:

@@ -13,7 +13,7 @@ from html import unescape
 from pathlib import Path
 
 from index.document import Line, Mark, Role, SourceText
-from index.load.limits import CUT_SHORT, Budget
+from index.load.limits import Budget, with_cut
 from index.load.markup import Kind, Token, tokens, visible_span
 from index.load.text import line_spans, read_characters
 
@@ -127,9 +127,7 @@ def load_html(path: Path) -> SourceText:
     text, warnings = read_characters(path, markup=True)
     page = _Page(text, _survey(text))
     page.read()
-    if page.full:
-        warnings = (*warnings, CUT_SHORT)
-    return SourceText(text, tuple(page.lines), title=page.title, warnings=warnings)
+    return SourceText(text, tuple(page.lines), title=page.title, warnings=with_cut(warnings, page.full))
 
 
 def _survey(source: str) -> _Plan:
@@ -248,10 +246,10 @@ class _Page:
         self._push(name, self._within(name, attributes.get("role", ""), closed))
 
     def _within(self, name: str, role: str, closed: bool) -> _State:
-        """The state within an element that opens; one that is never closed hides nothing."""
+        """The state within an element that opens; one that is never closed hides no text."""
         state = self._state
         page_part = _ROLES.get(role.strip().lower(), name)
-        if name in _SILENT and closed:
+        if name in ("script", "style") or (name in _SILENT and closed):
             return replace(state, silent=True)
         if page_part in _REASONS and closed and (page_part == "nav" or not state.sectioned) and not state.reason:
             return replace(state, reason=_REASONS[page_part])

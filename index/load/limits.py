@@ -1,6 +1,7 @@
 """How much is read of one file, so that no file, however made, takes the machine's memory or the whole night."""
 
 import stat
+from collections.abc import Sequence
 from pathlib import Path
 
 from index.errors import DocumentUnreadable
@@ -14,18 +15,26 @@ MOST_CELLS = 2_000_000  # of all tables of a file
 CUT_SHORT = ("大きすぎるため、途中までを読みました", "ファイルを分割してください")
 
 
+def with_cut(warnings: Sequence[tuple[str, str]], cut: bool) -> tuple[tuple[str, str], ...]:
+    """The warnings of a file, with the one that only its beginning was read if that is so, said once."""
+    return tuple(dict.fromkeys((*warnings, CUT_SHORT) if cut else warnings))
+
+
 class Budget:
     """Counts what was taken out of a file, and says when it is enough."""
 
     def __init__(self) -> None:
         self._characters = self._lines = self._cells = 0
+        self.spent = False
 
     def take(self, characters: int, cells: int = 0) -> bool:
         """Count one more line of so many characters and table cells; false if it does not fit any more."""
         self._characters += characters
         self._lines += 1
         self._cells += cells
-        return self._characters <= MOST_CHARACTERS and self._lines <= MOST_LINES and self._cells <= MOST_CELLS
+        within = self._characters <= MOST_CHARACTERS and self._lines <= MOST_LINES and self._cells <= MOST_CELLS
+        self.spent = self.spent or not within
+        return within
 
 
 def check_file(path: Path) -> None:

@@ -3,7 +3,7 @@
 The standard library's parser is not used for two reasons: it says line and column, by line ends other than ours,
 and its time grows with the square of the size of a page full of unclosed tags (24 KB of ``<a `` take it 5
 seconds). Here every character is looked at a fixed number of times, and what is broken is read as browsers do:
-an unclosed comment or tag runs to the end.
+an unclosed comment or tag runs to the end. Only a quote that is never closed ends with its tag.
 """
 
 import re

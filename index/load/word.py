@@ -7,6 +7,7 @@ from typing import Any
 
 import docx
 from docx.oxml.ns import qn
+from lxml import etree
 
 from index.document import Mark, Place, Role, SourceText
 from index.load.draft import Draft
@@ -44,6 +45,7 @@ class _Reader:
         # lxml makes a new object at each visit unless somebody keeps the old one; the list does.
         self._kept = list(_own_paragraphs(self._body))
         self._paragraphs = {id(p): number for number, p in enumerate(self._kept, 1)}
+        self._notes = _read_notes(document)
         self._title: list[str] = []
 
     def read(self) -> SourceText:
@@ -84,6 +86,8 @@ class _Reader:
             anchor=_is_target(element),
         )
         self._draft.add(text, mark, place)
+        for reference in element.iter(qn("w:footnoteReference"), qn("w:endnoteReference")):
+            self._draft.add(self._notes.get((reference.tag, reference.get(qn("w:id"))), ""), Mark(), place)
         for box in element.iter(qn("w:txbxContent")):
             if not any(parent.tag == _FALLBACK for parent in box.iterancestors()):
                 for inner in box.iter(qn("w:p")):
@@ -105,6 +109,20 @@ class _Reader:
     def _place(self, *paragraphs: Element) -> Place:
         numbers = [self._paragraphs[id(p)] for p in paragraphs if id(p) in self._paragraphs]
         return Place(paragraphs=(min(numbers), max(numbers)) if numbers else None)
+
+
+def _read_notes(document: Any) -> dict[tuple[str, str], str]:  # noqa: ANN401
+    """The texts of footnotes and endnotes by the tag of their reference and their id."""
+    notes = {}
+    for relation in document.part.rels.values():
+        kind = relation.reltype.rpartition("/")[2]
+        if kind not in ("footnotes", "endnotes") or relation.is_external:
+            continue
+        root = etree.fromstring(relation.target_part.blob, etree.XMLParser(resolve_entities=False))
+        for note in root:
+            text = "\n".join(paragraph_text(paragraph) for paragraph in note.iter(qn("w:p")))
+            notes[qn(f"w:{kind[:-1]}Reference"), note.get(qn("w:id"))] = text.strip()
+    return notes
 
 
 def _own_paragraphs(body: Element) -> Iterator[Element]:

@@ -6,6 +6,7 @@ from pathlib import Path, PurePosixPath
 
 from pydantic import BaseModel, ValidationError
 
+from index.document import FileWarning
 from index.errors import IndexBroken
 from index.store.generations import READING, broken
 
@@ -50,18 +51,11 @@ class StoredFile(BaseModel, frozen=True):
     size: int
 
 
-class ReadWarning(BaseModel, frozen=True):
-    """A document that could not be read, or only in part: which file below the folder, why, what to do."""
-
-    file: str
-    why: str
-    do: str
-
-
 class Manifest(BaseModel, frozen=True):
     """What a generation is. ``model`` names the embedding model and the hash of its files.
 
-    ``left_out`` tells of files and folders that were not even tried, ``in_files`` of those that were.
+    ``left_out`` warns of what was not taken for a document at all (links that lead out, old formats), ``warnings``
+    of documents that could not be read, or only in part.
     """
 
     format: int = FORMAT
@@ -69,13 +63,13 @@ class Manifest(BaseModel, frozen=True):
     catalog: str
     sources: dict[str, SourceFile]
     files: dict[str, StoredFile] = {}
-    left_out: list[ReadWarning] = []
-    in_files: list[ReadWarning] = []
+    left_out: list[FileWarning] = []
+    warnings: list[FileWarning] = []
 
     @property
-    def warnings(self) -> list[ReadWarning]:
-        """All warnings, by file."""
-        return sorted([*self.left_out, *self.in_files], key=lambda warning: warning.file)
+    def all_warnings(self) -> list[FileWarning]:
+        """Every warning, by file."""
+        return sorted([*self.left_out, *self.warnings], key=lambda warning: warning.file)
 
     @property
     def fingerprint(self) -> str:

@@ -11,11 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.build import build_index, is_stale
-from index.catalog import Found
 from index.document import FileWarning
 from index.language import terms
 from index.reading import Limits
-from index.reuse import KEPT, left_out, make_plan
+from index.reuse import KEPT, Scope, make_plan, tell_kept
 from index.search import Index
 from index.search.dense import DENSE_OWNERS, DENSE_VECTORS
 from index.store.generations import current_generation
@@ -130,7 +129,7 @@ def test_a_document_may_move_and_none_of_its_passages_is_embedded_again(small_do
 def test_what_was_indexed_stays_when_a_file_cannot_be_read_any_more(small_documents: Path, tmp_path: Path) -> None:
     folder, plan = tmp_path / "i", small_documents / "plan.txt"
     build_index(small_documents, folder)
-    plan.write_bytes(bytes(range(256)))
+    plan.write_bytes(bytes(range(256)) * 9)
     report = build_index(small_documents, folder)
     assert (report.changed, report.removed, report.passages_embedded) == ([], [], 0)
     assert [(warning.file, KEPT in warning.why) for warning in report.warnings] == [("plan.txt", True)]
@@ -171,7 +170,7 @@ def test_what_is_there_but_left_out_stays_as_it_was(small_documents: Path, tmp_p
 def test_a_file_named_by_a_path_is_tried_again(small_documents: Path, tmp_path: Path) -> None:
     (small_documents / "sub").mkdir()
     bad = small_documents / "sub" / "bad.txt"
-    bad.write_bytes(bytes(range(256)))
+    bad.write_bytes(bytes(range(256)) * 9)
     report = build_index(small_documents, tmp_path / "i")
     assert [warning.file for warning in report.warnings] == ["sub/bad.txt"]
     assert not build_index(small_documents, tmp_path / "i").written
@@ -201,7 +200,7 @@ def in_workers(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_workers_read_what_this_process_reads(
     small_documents: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (small_documents / "bad.txt").write_bytes(bytes(range(256)))
+    (small_documents / "bad.txt").write_bytes(bytes(range(256)) * 9)
     by_workers = build_index(small_documents, tmp_path / "i")
     monkeypatch.undo()
     here = build_index(small_documents, tmp_path / "j")
@@ -276,7 +275,7 @@ def test_a_file_read_only_in_part_is_indexed_and_said_as_long_as_it_is(small_doc
     assert "押印を廃止する" in answers(tmp_path / "i", "押印の廃止")
     (small_documents / "report.md").unlink()
     assert build_index(small_documents, tmp_path / "i").warnings == report.warnings
-    plan.write_bytes(bytes(range(256)))
+    plan.write_bytes(bytes(range(256)) * 9)
     assert len(build_index(small_documents, tmp_path / "i").warnings) == 2  # what is kept was read in part
     plan.write_text(PLAN, "utf-8")
     assert build_index(small_documents, tmp_path / "i").warnings == []
@@ -287,7 +286,7 @@ def test_a_folder_that_cannot_be_entered_any_more_loses_nothing(small_documents:
     (small_documents / "plan.txt").rename(small_documents / "sub" / "plan.txt")
     build_index(small_documents, tmp_path / "i")
     before = manifest(tmp_path / "i")
-    closed = Found({}, (FileWarning("sub", "フォルダを読めません", "読み取り権限を確認してください"),))
-    plan = make_plan({}, before, closed, small_documents, roots=[], again=False)
+    closed = (FileWarning("sub", "フォルダを読めません", "読み取り権限を確認してください"),)
+    plan = make_plan({}, before, Scope(small_documents, left_out=closed))
     assert plan.sources == {"sub/plan": before.sources["sub/plan"]}
-    assert [KEPT in warning.why for warning in left_out(closed, plan)] == [True]
+    assert [KEPT in warning.why for warning in tell_kept(closed, before)] == [True]
