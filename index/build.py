@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.catalog import find_documents, read_catalog, survey_documents
+from index.catalog import read_catalog, survey_documents
 from index.document import FileWarning
 from index.embed.identity import BUNDLED, model_identity
 from index.errors import AssistantError, DocumentsMissing, IndexUnusable
@@ -77,7 +77,8 @@ def build_index(
         from index.filling import Earlier, Filling
 
         before = _previous(folder, read_manifest)  # what is taken over is checked whole first
-        plan = make_plan(now, before, scope)
+        plan, left_out = make_plan(now, before, scope), tell_kept(found.warnings, before)
+        wanted = wanted.model_copy(update={"left_out": left_out})
         earlier = Earlier(before, current_generation(folder)) if before is not None else None
         filling = Filling(documents, plan, editions, earlier, anew=rebuild)
         with writing(folder) as generation:
@@ -146,6 +147,8 @@ def is_stale(documents: Path, folder: Path) -> bool:
     try:
         manifest = load_manifest(current_generation(folder))
         readers = {source.seen.reader for source in manifest.sources.values()}
-        return readers != {reader_identity()} or has_changed(documents, find_documents(documents), manifest)
+        found = survey_documents(documents)
+        scope = Scope(documents, left_out=found.warnings)
+        return readers != {reader_identity()} or has_changed(found.files, manifest, scope)
     except (AssistantError, OSError):
         return False

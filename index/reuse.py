@@ -41,8 +41,7 @@ class Scope:
 
     def holds(self, file: str) -> bool:
         """Whether a file is to be looked at."""
-        path = (self.documents / file).resolve()
-        return not self.roots or any(path.is_relative_to(root) for root in self.roots)
+        return not self.roots or any((self.documents / file).resolve().is_relative_to(root) for root in self.roots)
 
     def leaves_out(self, file: str) -> bool:
         """Whether a file, or a folder above it, is there but cannot be followed or read."""
@@ -141,9 +140,10 @@ def catalog_hash(documents: Path) -> str:
     return file_hash(path) if path.is_file() else ""
 
 
-def has_changed(documents: Path, files: Mapping[str, Path], manifest: Manifest) -> bool:
+def has_changed(files: Mapping[str, Path], manifest: Manifest, scope: Scope) -> bool:
     """Whether the files differ from those an index was built from; reads only what was written to since."""
-    if set(files) != set(manifest.sources) or catalog_hash(documents) != manifest.catalog:
+    kept = {slug for slug, source in manifest.sources.items() if scope.leaves_out(source.seen.file)}
+    if set(files) | kept != set(manifest.sources) or catalog_hash(scope.documents) != manifest.catalog:
         return True
     for slug, path in files.items():
         known = manifest.sources[slug]

@@ -11,8 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.build import build_index, is_stale
+from index.document import FileWarning
 from index.language import terms
 from index.reading import Limits
+from index.reuse import KEPT, Scope, make_plan, tell_kept
 from index.search import Index
 from index.search.dense import DENSE_OWNERS, DENSE_VECTORS
 from index.store.generations import current_generation
@@ -130,9 +132,7 @@ def test_what_was_indexed_stays_when_a_file_cannot_be_read_any_more(small_docume
     plan.write_bytes(bytes(range(256)) * 9)
     report = build_index(small_documents, folder)
     assert (report.changed, report.removed, report.passages_embedded) == ([], [], 0)
-    assert [(warning.file, "前回の内容を残しています" in warning.why) for warning in report.warnings] == [
-        ("plan.txt", True)
-    ]
+    assert [(warning.file, KEPT in warning.why) for warning in report.warnings] == [("plan.txt", True)]
     assert "押印を廃止する" in answers(folder, "押印の廃止")
     again = build_index(small_documents, folder)  # not tried again, but still said
     assert (again.written, again.warnings) == (False, report.warnings)
@@ -146,15 +146,25 @@ def test_what_was_indexed_stays_when_a_file_cannot_be_read_any_more(small_docume
     assert build_index(small_documents, folder).removed == ["plan"]
 
 
-@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="needs a file that can be opened but not read")
-def test_a_file_that_the_system_refuses_stays_as_it_was(small_documents: Path, tmp_path: Path) -> None:
-    build_index(small_documents, tmp_path / "i")
-    (small_documents / "plan.txt").unlink()
-    (small_documents / "plan.txt").symlink_to("/proc/self/mem")  # reading it fails, for the administrator too
-    report = build_index(small_documents, tmp_path / "i")
-    assert [warning.file for warning in report.warnings] == ["plan.txt"]
-    assert "押印を廃止する" in answers(tmp_path / "i", "押印の廃止")
-    assert not build_index(small_documents, tmp_path / "i").written
+def test_what_is_there_but_left_out_stays_as_it_was(small_documents: Path, tmp_path: Path) -> None:
+    folder, plan = tmp_path / "i", small_documents / "plan.txt"
+    (small_documents / "notes.doc").touch()
+    first = build_index(small_documents, folder)
+    assert [(warning.file, KEPT in warning.why) for warning in first.warnings] == [("notes.doc", False)]
+    plan.unlink()
+    os.mkfifo(plan)
+    report = build_index(small_documents, folder)
+    assert [(warning.file, KEPT in warning.why) for warning in report.warnings] == [
+        ("notes.doc", False),
+        ("plan.txt", True),
+    ]
+    assert report.removed == []
+    assert "押印を廃止する" in answers(folder, "押印の廃止")
+    assert not is_stale(small_documents, folder)
+    assert not build_index(small_documents, folder).written
+    plan.unlink()
+    plan.write_text(PLAN, "utf-8")
+    assert build_index(small_documents, folder).warnings == first.warnings
 
 
 def test_a_file_named_by_a_path_is_tried_again(small_documents: Path, tmp_path: Path) -> None:
@@ -190,7 +200,7 @@ def in_workers(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_workers_read_what_this_process_reads(
     small_documents: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (small_documents / "bad.txt").write_bytes("押印".encode("euc_jp"))
+    (small_documents / "bad.txt").write_bytes(bytes(range(256)) * 9)
     by_workers = build_index(small_documents, tmp_path / "i")
     monkeypatch.undo()
     here = build_index(small_documents, tmp_path / "j")
@@ -255,3 +265,28 @@ def test_vectors_of_another_model_serve_again(small_documents: Path, tmp_path: P
     assert not build_index(small_documents, folder, model).written
     assert build_index(small_documents, folder).passages_embedded == 0  # back to the bundled model: nothing to embed
     assert build_index(small_documents, folder, model).passages_embedded == len(owners) + 1
+
+
+def test_a_file_read_only_in_part_is_indexed_and_said_as_long_as_it_is(small_documents: Path, tmp_path: Path) -> None:
+    plan = small_documents / "plan.txt"
+    plan.write_bytes(PLAN.encode() + "・計画の進み具合を毎年しらべる。\n".encode() * 100 + b"\xe3\x81")
+    report = build_index(small_documents, tmp_path / "i")
+    assert [(warning.file, "読めない文字" in warning.why) for warning in report.warnings] == [("plan.txt", True)]
+    assert "押印を廃止する" in answers(tmp_path / "i", "押印の廃止")
+    (small_documents / "report.md").unlink()
+    assert build_index(small_documents, tmp_path / "i").warnings == report.warnings
+    plan.write_bytes(bytes(range(256)) * 9)
+    assert len(build_index(small_documents, tmp_path / "i").warnings) == 2  # what is kept was read in part
+    plan.write_text(PLAN, "utf-8")
+    assert build_index(small_documents, tmp_path / "i").warnings == []
+
+
+def test_a_folder_that_cannot_be_entered_any_more_loses_nothing(small_documents: Path, tmp_path: Path) -> None:
+    (small_documents / "sub").mkdir()
+    (small_documents / "plan.txt").rename(small_documents / "sub" / "plan.txt")
+    build_index(small_documents, tmp_path / "i")
+    before = manifest(tmp_path / "i")
+    closed = (FileWarning("sub", "フォルダを読めません", "読み取り権限を確認してください"),)
+    plan = make_plan({}, before, Scope(small_documents, left_out=closed))
+    assert plan.sources == {"sub/plan": before.sources["sub/plan"]}
+    assert [KEPT in warning.why for warning in tell_kept(closed, before)] == [True]
