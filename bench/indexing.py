@@ -12,7 +12,6 @@ import resource
 import subprocess
 import sys
 import time
-from functools import partial
 from pathlib import Path
 
 from bench.common import DOCUMENTS, ROOT, report
@@ -52,7 +51,7 @@ def cut(documents: Path) -> float:
 
     paths = sorted(documents.iterdir())
     start = time.perf_counter()
-    tasks = [Task(partial(read_document, path, Edition(path.stem, path.stem)), 60) for path in paths]
+    tasks = [Task(read_document, (path, Edition(path.stem, path.stem)), 60) for path in paths]
     for _ in run_tasks(tasks, min(processors(), MOST_WORKERS)):
         pass
     return time.perf_counter() - start

@@ -6,6 +6,9 @@ import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import ClassVar
+
+from pydantic import ConfigDict
 
 from index.document import Document
 from index.language import Terms, terms
@@ -20,6 +23,8 @@ class PassageTerms:
     ``key`` names the texts they come from: passages with equal keys have equal terms, and equal vectors of one
     model. ``grams`` are bucket numbers, rising.
     """
+
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(ser_json_bytes="base64", val_json_bytes="base64")
 
     key: bytes
     path: tuple[str, ...]

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 
 from index.document import Document, Edition, SourceText
@@ -71,7 +71,7 @@ def read_all(jobs: Sequence[Job], terms_from: Content | None, limits: Limits) ->
             yield read(job, terms_from)
         return
     path = terms_from.path if terms_from else None
-    tasks = [Task(partial(_read_in_worker, job, path), limits.time(job.size)) for job in jobs]
+    tasks = [Task(read_in_worker, (job, path), limits.time(job.size)) for job in jobs]
     for found in run_tasks(tasks, min(processors(), MOST_WORKERS), limits.memory):
         yield _explain(found) if isinstance(found, Failure) else found
 
@@ -107,7 +107,8 @@ def _nothing(keys: Sequence[bytes]) -> dict[bytes, PassageTerms]:
     return {}
 
 
-def _read_in_worker(job: Job, terms_from: Path | None) -> Reading | Unreadable:
+def read_in_worker(job: Job, terms_from: Path | None) -> Reading | Unreadable:
+    """Read one file in a worker process, where the earlier index is opened once."""
     return read(job, _open(terms_from) if terms_from else None)
 
 

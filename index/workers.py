@@ -2,7 +2,9 @@
 
 A worker has one task at a time, so that the one at fault is always known, and can be killed alone (an executor of
 the standard library can do neither). Workers are started as plain processes that import nothing but what they
-are sent: a caller's script is not run again, whether or not it guards its main part.
+are told to: a caller's script is not run again, whether or not it guards its main part. What passes between the
+processes is JSON, checked against its type: a parser that a hostile file has taken over can say wrong things, but
+has no way to make the builder run anything.
 """
 
 import os
@@ -17,16 +19,21 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import cache
+from importlib import import_module
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
-from typing import Generic, TypeVar, cast
+from typing import Any, Generic, TypeVar, get_type_hints
+
+from pydantic import TypeAdapter
+from pydantic_core import from_json, to_json
 
 from index.errors import AssistantError
 
 Result = TypeVar("Result")
 MEMORY = 700 << 20  # bytes that a worker may take for its data
 AHEAD = 8  # tasks for each worker that may be done before their turn: their results wait in memory
-_READY = ()
+_READY, _RESULT, _FAILURE = b"+", b"=", b"!"  # the first byte of what a worker says
 
 
 class Failed(Enum):
@@ -48,10 +55,19 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Task(Generic[Result]):
-    """``work`` (a function of a module, or a ``functools.partial`` of one) and the seconds that it may take."""
+    """A function of a module, its arguments (what JSON can say) and the seconds that it may take.
 
-    work: Callable[[], Result]
+    Arguments and result may be dataclasses where the function's annotations name them.
+    """
+
+    work: Callable[..., Result]
+    arguments: tuple[object, ...]
     seconds: float
+
+    def message(self) -> bytes:
+        """The task as it is sent to a worker."""
+        name = f"{self.work.__module__}:{self.work.__qualname__}"
+        return to_json([name, self.arguments, self.seconds], bytes_mode="base64")
 
 
 def processors() -> int:
@@ -62,7 +78,7 @@ def processors() -> int:
 def run_tasks(tasks: Sequence[Task[Result]], workers: int, memory: int = MEMORY) -> Iterator[Result | Failure]:
     """The results of the tasks, in their order, worked out by so many processes."""
     crew = _Crew(min(workers, len(tasks)), memory)
-    done: dict[int, object] = {}
+    done: dict[int, bytes | Failure] = {}
     given = 0
     try:
         for place in range(len(tasks)):
@@ -71,7 +87,8 @@ def run_tasks(tasks: Sequence[Task[Result]], workers: int, memory: int = MEMORY)
                     idle.start(given, tasks[given])
                     given += 1
                 done.update(crew.collect())
-            yield cast("Result | Failure", done.pop(place))  # what comes over a line has no type
+            said = done.pop(place)
+            yield said if isinstance(said, Failure) else _returned(tasks[place].work, said)
     finally:
         crew.dismiss()
 
@@ -102,12 +119,12 @@ class _Worker:
         self.place = place
         self.deadline = time.monotonic() + task.seconds
         with suppress(OSError):  # a worker that is no more: collect will see
-            self.line.send((task.work, task.seconds))
+            self.line.send_bytes(task.message())
 
-    def answers(self) -> tuple[object, ...]:
-        """What the worker says next: a result or :class:`Failure`, or nothing but that it is ready."""
+    def answers(self) -> tuple[bytes | Failure, ...]:
+        """What the worker says next: a result (as JSON) or :class:`Failure`, or nothing but that it is ready."""
         try:
-            said: tuple[object, ...] = self.line.recv()
+            said = self.line.recv_bytes()
         except (EOFError, OSError) as error:
             if not self._ready:
                 raise AssistantError(
@@ -116,7 +133,9 @@ class _Worker:
             late = self._process.wait() == -signal.SIGXCPU
             return (Failure(Failed.TIMED_OUT if late else Failed.CRASHED),)
         self._ready = True
-        return said
+        if said.startswith(_FAILURE):
+            return (_adapter(Failure).validate_json(said[1:]),)
+        return (said[1:],) if said.startswith(_RESULT) else ()
 
     def stop(self) -> None:
         self._process.kill()
@@ -142,12 +161,12 @@ class _Crew:
             return self._workers[-1]
         return None
 
-    def collect(self) -> dict[int, object]:
+    def collect(self) -> dict[int, bytes | Failure]:
         """Wait until a task is done or out of time; results by the places of their tasks."""
         busy = [(worker, worker.place) for worker in self._workers if worker.place is not None]
         left = min(worker.deadline for worker, _ in busy) - time.monotonic()
         spoken = wait([worker.line for worker, _ in busy], max(0.0, left))
-        found: dict[int, object] = {}
+        found: dict[int, bytes | Failure] = {}
         for worker, place in busy:
             answers = worker.answers() if worker.line in spoken else ()
             if not answers and time.monotonic() > worker.deadline:
@@ -177,24 +196,51 @@ def serve() -> None:
     resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
     threading.Thread(target=_end_with_parent, args=(os.getppid(),), daemon=True).start()
     with Connection(handle) as line:
-        line.send(_READY)
+        line.send_bytes(_READY)
         with suppress(EOFError, BrokenPipeError, ConnectionResetError):
             while True:
-                line.send((_work(*line.recv()),))
+                line.send_bytes(_answer(line.recv_bytes()))
 
 
-def _work(work: Callable[[], object], seconds: float) -> object:
+def _answer(message: bytes) -> bytes:
+    name, arguments, seconds = from_json(message)
     # Should the parent be killed, nobody stops this task: then the system does, also in code that never comes
     # back to Python. Four times, as a reader may run threads.
     used = resource.getrusage(resource.RUSAGE_SELF)
     soft = int(used.ru_utime + used.ru_stime + 4 * seconds) + 2
     resource.setrlimit(resource.RLIMIT_CPU, (soft, resource.RLIM_INFINITY))
     try:
-        return work()
+        return _RESULT + to_json(_call(name, arguments), bytes_mode="base64")
     except MemoryError:
-        return Failure(Failed.OUT_OF_MEMORY)
+        return _FAILURE + to_json(Failure(Failed.OUT_OF_MEMORY))
     except Exception as error:
-        return Failure(Failed.RAISED, type(error).__name__)
+        return _FAILURE + to_json(Failure(Failed.RAISED, type(error).__name__))
+
+
+def _call(name: str, arguments: list[Any]) -> object:
+    module, _, function = name.partition(":")
+    work = getattr(import_module(module), function)
+    hints = [hint for of, hint in _hints(work).items() if of != "return"]
+    types = [*hints, *[Any] * (len(arguments) - len(hints))]
+    return work(*(_adapter(kind).validate_python(value) for kind, value in zip(types, arguments, strict=True)))
+
+
+def _returned(work: Callable[..., Result], said: bytes) -> Result:
+    result: Result = _adapter(_hints(work).get("return", Any)).validate_json(said)
+    return result
+
+
+@cache
+def _hints(work: Callable[..., object]) -> dict[str, Any]:
+    try:
+        return get_type_hints(work)
+    except TypeError:  # functions written in C have none
+        return {}
+
+
+@cache
+def _adapter(kind: Any) -> TypeAdapter[Any]:  # noqa: ANN401 - a type, of which mypy knows no general form
+    return TypeAdapter(kind)
 
 
 def _end_with_parent(parent: int) -> None:

@@ -4,7 +4,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -16,42 +15,65 @@ ROOT = Path(__file__).parents[2]
 
 
 def test_results_come_in_the_order_of_the_tasks() -> None:
-    tasks = [Task(partial(divmod, number, 7), SECONDS) for number in range(50)]
-    assert list(run_tasks(tasks, 2)) == [divmod(number, 7) for number in range(50)]
+    tasks = [
+        Task(
+            divmod,
+            (
+                number,
+                7,
+            ),
+            SECONDS,
+        )
+        for number in range(50)
+    ]
+    assert list(run_tasks(tasks, 2)) == [list(divmod(number, 7)) for number in range(50)]
 
 
 def test_a_task_that_brings_down_its_process_costs_itself_alone() -> None:
     tasks = [
-        Task(partial(abs, -1), SECONDS),
-        Task(os.abort, SECONDS),
-        *[Task(partial(abs, -n), SECONDS) for n in (2, 3)],
+        Task(abs, (-1,), SECONDS),
+        Task(os.abort, (), SECONDS),
+        *[Task(abs, (-n,), SECONDS) for n in (2, 3)],
     ]
     assert list(run_tasks(tasks, 2)) == [1, Failure(Failed.CRASHED), 2, 3]
 
 
 def test_a_task_that_hangs_is_ended() -> None:
     started = time.monotonic()
-    tasks = [Task(partial(time.sleep, 600), 1.5), Task(partial(abs, -1), SECONDS)]
+    tasks = [Task(time.sleep, (600,), 1.5), Task(abs, (-1,), SECONDS)]
     assert list(run_tasks(tasks, 2)) == [Failure(Failed.TIMED_OUT), 1]
     assert time.monotonic() - started < 30
 
 
 def test_a_task_that_wants_too_much_memory_fails() -> None:
-    tasks = [Task(partial(bytearray, 1 << 30), SECONDS), Task(partial(abs, -1), SECONDS)]
+    tasks = [Task(bytearray, (1 << 30,), SECONDS), Task(abs, (-1,), SECONDS)]
     assert list(run_tasks(tasks, 1)) == [Failure(Failed.OUT_OF_MEMORY), 1]
 
 
 def test_a_task_that_raises_says_what() -> None:
-    assert list(run_tasks([Task(partial(divmod, 1, 0), SECONDS)], 1)) == [Failure(Failed.RAISED, "ZeroDivisionError")]
+    assert list(
+        run_tasks(
+            [
+                Task(
+                    divmod,
+                    (
+                        1,
+                        0,
+                    ),
+                    SECONDS,
+                )
+            ],
+            1,
+        )
+    ) == [Failure(Failed.RAISED, "ZeroDivisionError")]
 
 
 def test_no_worker_outlives_its_parent() -> None:
     script = "\n".join(
         [
             "import time",
-            "from functools import partial",
             "from index.workers import Task, run_tasks",
-            "list(run_tasks([Task(partial(time.sleep, 300), 300)] * 2, 2))",
+            "list(run_tasks([Task(time.sleep, (300,), 300)] * 2, 2))",
         ]
     )
     parent = subprocess.Popen([sys.executable, "-c", script], cwd=ROOT)
@@ -64,10 +86,7 @@ def test_no_worker_outlives_its_parent() -> None:
 def test_a_program_without_a_guarded_main_part_is_not_run_again(tmp_path: Path) -> None:
     script = tmp_path / "script.py"
     script.write_text(
-        "print('once')\n"
-        "from functools import partial\n"
-        "from index.workers import Task, run_tasks\n"
-        "print(list(run_tasks([Task(partial(abs, -1), 60)], 1)))\n",
+        "print('once')\nfrom index.workers import Task, run_tasks\nprint(list(run_tasks([Task(abs, (-1,), 60)], 1)))\n",
         "utf-8",
     )
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
