@@ -51,11 +51,15 @@ class Statement(BaseModel, frozen=True):
 
 
 class Explained(BaseModel, frozen=True):
-    """Why a candidate stands where it stands: every part of its score."""
+    """Why a candidate stands where it stands: every part of its score.
+
+    ``lines`` are those of its best unit, ``passage`` those of the whole passage, in the counting of the index.
+    """
 
     document: str
     section: list[str]
     lines: tuple[int, int] | None
+    passage: tuple[int, int]
     score: float
     parts: dict[str, float]
     matches: dict[str, float]

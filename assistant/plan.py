@@ -285,7 +285,8 @@ def _explain(index: Index, found: list[Found]) -> list[Explained]:
                 Explained(
                     document=index.editions[candidate.passage.document].slug,
                     section=list(index.section(candidate.passage.section).path),
-                    lines=(unit.first_line, unit.last_line),
+                    lines=index.content.where(candidate.passage.document, unit.first_line, unit.last_line).lines,
+                    passage=(candidate.units[0][0].unit.first_line, candidate.units[-1][0].unit.last_line),
                     score=round(candidate.score, 3),
                     parts={name: round(value, 3) for name, value in candidate.parts.items()},
                     matches={w: round(m, 2) for w, m in zip(words, candidate.matches, strict=True)},

@@ -28,7 +28,8 @@ class Piece(BaseModel, frozen=True):
 class GoldQuestion(BaseModel, frozen=True):
     """A question with its right answer and where it stands.
 
-    ``must_contain``: of each inner list one spelling has to stand in the answer.
+    ``must_contain``: of each inner list one spelling has to stand in the answer. ``conversation`` are
+    the questions asked before it, the oldest first, where it goes on from them; ``set`` is where it comes from.
     """
 
     id: str
@@ -39,6 +40,8 @@ class GoldQuestion(BaseModel, frozen=True):
     must_contain: list[list[str]]
     section: list[str]
     documents: list[str]
+    conversation: list[str] = []
+    set: str = ""
 
     @property
     def answerable(self) -> bool:
@@ -70,4 +73,8 @@ def load_questions(path: Path) -> list[GoldQuestion]:
 
 def load_sets(names: Iterable[str]) -> list[GoldQuestion]:
     """The gold questions of the named sets (``sample``, ``dev``, ``test``)."""
-    return [question for name in names for question in load_questions(GOLD / f"{name}.jsonl")]
+    return [
+        question.model_copy(update={"set": name})
+        for name in names
+        for question in load_questions(GOLD / f"{name}.jsonl")
+    ]

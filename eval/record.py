@@ -33,7 +33,8 @@ class Record(BaseModel, frozen=True):
     ``cluster`` names the document and section that the evidence stands in: questions of one cluster are not
     independent of each other. ``rank`` is the place (from 0) of the first citation, then related place, that holds
     evidence. ``ranking`` says of each place in that order whether it holds evidence, and ``relevant`` how many units
-    of the index hold some. ``instead`` is what came in place of the evidence.
+    of the index hold some; ``found`` whether the search had a passage with evidence among its first ten. ``instead``
+    is what came in place of the evidence.
     """
 
     id: str
@@ -57,6 +58,7 @@ class Record(BaseModel, frozen=True):
     rank: int | None = None
     ranking: list[bool] = []
     relevant: int = 0
+    found: bool = False
     facts: float | None = None  # share of the reference's facts in the answer
     precision: float | None = None  # share of citations that hold evidence
     section: bool | None = None  # the holding citation's path names the place
@@ -86,11 +88,13 @@ class Record(BaseModel, frozen=True):
 class Probe(BaseModel, frozen=True):
     """A question made from the documents by rule, with only one right outcome."""
 
+    id: str
     suite: Literal["eras", "sections", "refusals", "editions"]
     question: str
     wanted: str
     got: str
     passed: bool
+    fault: Fault | None = None
 
 
 class Run(BaseModel, frozen=True):

@@ -12,6 +12,7 @@ import numpy as np
 from assistant.answer import Answer, Citation
 from eval.gold import GoldQuestion, Piece
 from index.catalog import find_documents
+from index.document import SourceText
 from index.load import load
 from index.normalise import fold_radicals
 
@@ -33,12 +34,30 @@ class Sources:
     def __init__(self, documents: Path) -> None:
         self._paths = find_documents(documents)
         self._lines: dict[str, tuple[str, np.ndarray]] = {}
+        self._sources: dict[str, SourceText] = {}
+
+    def _source(self, slug: str) -> SourceText:
+        if slug not in self._sources:
+            self._sources[slug] = load(self._paths[slug])
+        return self._sources[slug]
 
     def _plain(self, slug: str) -> tuple[str, np.ndarray]:
         if slug not in self._lines:
-            lines = [plain(line.text) for line in load(self._paths[slug]).lines]
+            lines = [plain(line.text) for line in self._source(slug).lines]
             self._lines[slug] = ("".join(lines), np.cumsum([0, *map(len, lines)]))
         return self._lines[slug]
+
+    def text(self, slug: str, lines: tuple[int, int] | None) -> str | None:
+        """The untouched text of a document, or of some of its lines; None if there is no such place."""
+        if slug not in self._paths:
+            return None
+        source = self._source(slug)
+        if lines is None:
+            return source.text
+        first, last = lines
+        if not 1 <= first <= last <= len(source.lines):
+            return None
+        return source.text[source.lines[first - 1].start : source.lines[last - 1].end]
 
     def has(self, piece: Piece) -> bool:
         """Whether the piece stands in its document."""
@@ -69,6 +88,7 @@ class Score:
     facts: float | None  # share of must_contain in the answer
     sides: float | None  # kind cross: share of sides with evidence among the citations
     section: bool | None  # the holding citation's path names the place
+    ranking: tuple[bool, ...] = ()  # of each citation, then related place: whether it holds evidence
 
     @cached_property
     def refused(self) -> bool:
@@ -92,6 +112,7 @@ def score(gold: GoldQuestion, answer: Answer, sources: Sources) -> Score:
         facts=_facts(gold, answer),
         sides=_sides(gold, answer, sources) if gold.kind == "cross" else None,
         section=names_place(places[rank].section, gold.section) if rank is not None and gold.section else None,
+        ranking=tuple(holding),
     )
 
 

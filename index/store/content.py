@@ -220,6 +220,11 @@ class Content:
         """The units that stand directly in a section, in order."""
         return self._units("SELECT * FROM units WHERE section = ? ORDER BY id", (section,))
 
+    def units_between(self, document: int, first: int, last: int) -> list[StoredUnit]:
+        """The units of a document that stand on any of these lines, in order."""
+        query = "SELECT * FROM units WHERE document = ? AND first_line <= ? AND last_line >= ? ORDER BY id"
+        return self._units(query, (document, last, first))
+
     def _units_of_passage(self, passage: StoredPassage) -> list[StoredUnit]:
         return self._units("SELECT * FROM units WHERE id >= ? AND id < ? ORDER BY id", (passage.first, passage.last))
 

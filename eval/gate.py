@@ -1,0 +1,155 @@
+"""The gate: whether tomorrow's answers may be shown. Blocks with exit status 1, each failure with its fault class.
+
+Two sorts of test, against a committed baseline (``eval/baseline.json``):
+
+- exact, with no tolerance: every citation exists (document, place, quote), every number of a statement stands in its
+  quotes, every probe passes;
+- paired: over the test questions that baseline and run share, the lower bound of the 95 % interval of the
+  difference in right answers (bootstrap clustered by section) stays at or above −0.05.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import BaseModel, ValidationError
+
+from eval.measures.compare import Comparison, compare
+from eval.record import Fault, Probe, Record, Run
+from index.errors import InputError
+
+BASELINE = Path(__file__).parent / "baseline.json"
+LOWEST_DIFFERENCE = -0.05
+GATE_SET = "test"
+SUITES = {"eras": "元号", "sections": "節", "refusals": "拒否", "editions": "版"}
+FAULTS = {
+    Fault.READING: "読み取り",
+    Fault.FINDING: "検索",
+    Fault.CHOOSING: "選択",
+    Fault.SAYING: "回答",
+    Fault.REFUSING: "拒否の判断",
+}
+
+
+class Outcome(BaseModel, frozen=True):
+    """How a question of the baseline did: no texts, so that it may be read by anyone."""
+
+    right: bool
+    facts: float | None
+    cluster: str
+
+
+class Baseline(BaseModel, frozen=True):
+    """What a run is compared with: the outcomes of its questions by set and id."""
+
+    program: str
+    index: str
+    started: str
+    outcomes: dict[str, dict[str, Outcome]]
+
+
+@dataclass(frozen=True, slots=True)
+class GateFailure:
+    """One reason to block, in one Japanese line, and the station that is most at fault."""
+
+    line: str
+    fault: Fault
+    ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the gate says: no failure, no block. ``comparison`` is None where there is no baseline to compare with."""
+
+    failures: tuple[GateFailure, ...]
+    comparison: Comparison | None
+
+    @property
+    def passed(self) -> bool:
+        """Whether the answers may be shown."""
+        return not self.failures
+
+    @property
+    def line(self) -> str:
+        """The verdict in one Japanese line."""
+        if self.passed:
+            return "合格: 回答を公開できます。"
+        return "不合格: " + " ".join(failure.line for failure in self.failures)
+
+
+def baseline_of(run: Run) -> Baseline:
+    """The baseline that a run makes."""
+    outcomes: dict[str, dict[str, Outcome]] = {}
+    for record in run.records:
+        outcome = Outcome(right=record.right, facts=record.facts, cluster=record.cluster)
+        outcomes.setdefault(record.set, {})[record.id] = outcome
+    return Baseline(program=run.program, index=run.index, started=run.started, outcomes=outcomes)
+
+
+def load_baseline(path: Path = BASELINE) -> Baseline | None:
+    """The committed baseline, if there is one.
+
+    Raises:
+        InputError: the file cannot be read.
+    """
+    if not path.exists():
+        return None
+    try:
+        return Baseline.model_validate_json(path.read_bytes())
+    except (OSError, ValidationError) as error:
+        raise InputError(f"基準「{path}」を読めません。--update-baseline で作り直してください。") from error
+
+
+def check(run: Run, baseline: Baseline | None) -> Verdict:
+    """Hold a run against the gate."""
+    failures = [*_invalid_citations(run.records), *_wrong_numbers(run.records), *_failed_probes(run.probes)]
+    comparison = None
+    if baseline is not None:
+        records = [record for record in run.records if record.set == GATE_SET]
+        before = baseline.outcomes.get(GATE_SET, {})
+        comparison = compare(records, {name: outcome.right for name, outcome in before.items()})
+        failures += _fallen(records, before, comparison)
+    return Verdict(tuple(failures), comparison)
+
+
+def _invalid_citations(records: Sequence[Record]) -> list[GateFailure]:
+    bad = tuple(record.id for record in records if record.citations_valid is False)
+    if not bad:
+        return []
+    return [GateFailure(f"引用{len(bad)}件の資料・場所・原文が実在しません。", Fault.CHOOSING, bad)]
+
+
+def _wrong_numbers(records: Sequence[Record]) -> list[GateFailure]:
+    bad = tuple(record.id for record in records if record.numbers_agree is False)
+    if not bad:
+        return []
+    return [GateFailure(f"回答{len(bad)}件の数字が引用の原文と合いません。", Fault.SAYING, bad)]
+
+
+def _failed_probes(probes: Sequence[Probe]) -> list[GateFailure]:
+    failures = []
+    for suite, name in SUITES.items():
+        bad = [probe for probe in probes if probe.suite == suite and not probe.passed]
+        if bad:
+            fault = _most(probe.fault for probe in bad)
+            line = f"探り質問「{name}」{len(bad)}問が外れました（主に{FAULTS[fault]}）。"
+            failures.append(GateFailure(line, fault, tuple(probe.id for probe in bad)))
+    return failures
+
+
+def _fallen(records: Sequence[Record], before: dict[str, Outcome], comparison: Comparison) -> list[GateFailure]:
+    if comparison.low >= LOWEST_DIFFERENCE:
+        return []
+    lost = [record for record in records if record.id in before and before[record.id].right and not record.right]
+    fault = _most(record.fault for record in lost)
+    line = (
+        f"正答が基準より下がりました（差 {comparison.difference:+.3f}、下限 {comparison.low:+.3f} < "
+        f"{LOWEST_DIFFERENCE}、主に{FAULTS[fault]}）。"
+    )
+    return [GateFailure(line, fault, tuple(record.id for record in lost))]
+
+
+def _most(faults: Iterable[Fault | None]) -> Fault:
+    counted = Counter(fault for fault in faults if fault is not None)
+    return counted.most_common(1)[0][0] if counted else Fault.FINDING
