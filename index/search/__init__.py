@@ -17,7 +17,7 @@ from index.embed.models import EmbeddingModel
 from index.errors import IndexBroken, ModelChanged, UnknownDocument
 from index.language import Terms
 from index.search.dense import Dense
-from index.search.fusion import NEIGHBOUR, fuse
+from index.search.fusion import Weights
 from index.search.grams import Grams
 from index.search.late import LateInteraction
 from index.search.pooled import Pooled
@@ -63,6 +63,7 @@ class Index:
             IndexBroken: a file is missing or changed.
             ModelChanged: it was built with another embedding model.
         """
+        self.weights = Weights()
         self._held, self.generation = hold_for_reading(folder)
         try:
             self.manifest: Manifest = read_manifest(self.generation)
@@ -160,9 +161,9 @@ class Index:
         grams = self._grams.scores(terms.grams)
         pooled = self._pooled.scores(words)
         dense = self._dense_scores(question, allowed)
-        rough = fuse(passage_scores, passage_scores, pooled, lexical, grams, dense)
+        rough = self.weights.fuse(passage_scores, passage_scores, pooled, lexical, grams, dense)
         neighbours = self._neighbours(rough)
-        rough = np.where(allowed, rough + NEIGHBOUR * neighbours, -1.0)
+        rough = np.where(allowed, rough + self.weights.neighbour * neighbours, -1.0)
         table = self.late.dense(similar)
         pool = np.argsort(-rough, kind="stable")[:POOL]
         candidates = [
@@ -217,7 +218,7 @@ class Index:
         parts["unit"] = float(unit_scores.max())
         return Candidate(
             passage=passage,
-            score=fuse(**parts) + NEIGHBOUR * neighbour,
+            score=self.weights.fuse(**parts) + self.weights.neighbour * neighbour,
             parts=parts | {"neighbour": neighbour},
             units=tuple((unit, float(score)) for unit, score in zip(units, unit_scores, strict=True)),
             matches=tuple(float(match) for match in matched),
