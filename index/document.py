@@ -55,7 +55,8 @@ class Mark:
     """What a file's format says of a line beyond its characters (a plain text file says nothing).
 
     ``level`` is that of a heading style, element or bookmark, 0 for none; ``label`` a number that the program
-    draws and the text lacks; ``size`` the font's, in points, 0 where unknown; ``anchor`` whether a contents list
+    draws and the text lacks; ``size`` the font's, in points, 0 where unknown; ``face`` whether it is set in a
+    heavier face than the body's (Gothic among Mincho); ``anchor`` whether a contents list
     of the file points here; ``whole`` whether the line is a paragraph of its own, never a part of one; ``table``
     numbers the tables from 1; ``cells`` are the (start, end) spans of a row's cells in the source; ``reason``
     says why the line is furniture; ``page`` the page on which it stands; ``continued`` whether it goes on the
@@ -67,6 +68,7 @@ class Mark:
     label: str = ""
     size: float = 0.0
     bold: bool = False
+    face: bool = False
     anchor: bool = False
     whole: bool = True
     table: int = 0

@@ -154,6 +154,7 @@ def _line(
         round(size, 1),
         name,
         heavy,
+        False,
         (width, height),
     )
 
@@ -190,7 +191,7 @@ def _write(
     draft = Draft()
     for place, (line, table) in enumerate(zip(lines, _tables(lines, headings), strict=True)):
         where = Place(page=line.page, box=line.box)
-        mark = Mark(Role.TEXT, size=line.size, bold=line.strong, whole=False, page=line.page)
+        mark = Mark(Role.TEXT, size=line.size, bold=line.bold, face=line.face, whole=False, page=line.page)
         if line.reason:
             draft.add(line.text, replace(mark, role=Role.FURNITURE, reason=line.reason), where)
         elif table:

@@ -25,8 +25,8 @@ RUNNING_HEAD = "柱（各頁の見出し）"
 class PrintedLine:
     """A printed line: its box is left, top, right, bottom in points from the page's top left.
 
-    ``strong`` is true where it is set in bold, or in a Gothic face among text in a Mincho one; ``page_size`` is
-    width and height in points.
+    ``face`` is true where it is set in a Gothic face among text in a Mincho one; ``page_size`` is width and height
+    in points.
     """
 
     text: str
@@ -34,13 +34,14 @@ class PrintedLine:
     box: tuple[float, float, float, float]
     size: float = 0.0
     font: str = ""
-    strong: bool = False
+    bold: bool = False
+    face: bool = False
     page_size: tuple[float, float] = (0.0, 0.0)
     reason: str = ""
 
 
 def join_pages(pages: list[list[PrintedLine]]) -> list[PrintedLine]:
-    """The lines of all pages, with furniture and strong faces marked."""
+    """The lines of all pages, with furniture and heavier faces marked."""
     heads = _running_heads(pages)
     fonts: Counter[str] = Counter()
     for page in pages:
@@ -56,7 +57,7 @@ def _judge(line: PrintedLine, heads: set[str], body: str) -> PrintedLine:
     if _in_margin(line) and _pattern(line) in heads:
         return replace(line, reason=RUNNING_HEAD)
     gothic = bool(_GOTHIC.search(line.font)) and bool(_MINCHO.search(body)) and not _MINCHO.search(line.font)
-    return replace(line, strong=line.strong or gothic)
+    return replace(line, face=gothic)
 
 
 def _in_margin(line: PrintedLine) -> bool:

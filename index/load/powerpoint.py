@@ -34,7 +34,9 @@ _LISTS = (
     PP_PLACEHOLDER.VERTICAL_BODY,
     PP_PLACEHOLDER.VERTICAL_OBJECT,
 )
-_NOTES = "ノート"
+_TOP = 0.3  # share of a slide's height in which its title begins
+_LONGEST_TITLE = 45  # characters
+PAGE_NUMBER = "頁番号"
 
 
 def load_powerpoint(path: Path) -> SourceText:
@@ -48,7 +50,7 @@ def load_powerpoint(path: Path) -> SourceText:
     draft = Draft()
     first_title = ""
     for number, slide in enumerate(deck.slides, start=1):
-        title = slide.shapes.title
+        title = slide.shapes.title or _box_on_top(slide.shapes, deck.slide_height or 0)
         heading = join_lines(_pieces(title.text_frame.text)) if title is not None else ""
         first_title = first_title or heading
         draft.add(heading, at_level(1, number), Place(page=number))
@@ -56,11 +58,20 @@ def load_powerpoint(path: Path) -> SourceText:
             if title is None or shape.element is not title.element:
                 _add_shape(draft, shape, number)
         if slide.has_notes_slide and (frame := slide.notes_slide.notes_text_frame) is not None and frame.text.strip():
-            draft.add(_NOTES, at_level(2, number), Place(page=number))
             _add_paragraphs(draft, frame, number, listed=False)
         if draft.full:
             break
     return draft.finish(sensible_title(deck.core_properties.title) or first_title)
+
+
+def _box_on_top(shapes: Iterable[BaseShape], height: int) -> Shape | None:
+    """The first text box of a slide without a title, if it looks like one: short, and near the top."""
+    boxes = (shape for shape in _in_reading_order(shapes) if isinstance(shape, Shape) and shape.text_frame.text.strip())
+    box = next(boxes, None)
+    if box is None or (box.top or 0) > _TOP * height:
+        return None
+    text = "".join(_pieces(box.text_frame.text))
+    return box if len(text) <= _LONGEST_TITLE and not text.endswith("。") else None
 
 
 def _in_reading_order(shapes: Iterable[BaseShape]) -> list[BaseShape]:
@@ -84,6 +95,8 @@ def _add_shape(draft: Draft, shape: BaseShape, page: int) -> None:
     elif isinstance(shape, Shape) and kind in _FURNITURE:
         text = " ".join(_pieces(shape.text_frame.text))
         draft.add(text, Mark(Role.FURNITURE, reason=_FURNITURE[kind], page=page), Place(page=page))
+    elif isinstance(shape, Shape) and shape.text_frame.text.strip() == str(page):
+        draft.add(str(page), Mark(Role.FURNITURE, reason=PAGE_NUMBER, page=page), Place(page=page))
     elif isinstance(shape, Shape):
         _add_paragraphs(draft, shape.text_frame, page, listed=kind in _LISTS)
     elif isinstance(shape, GraphicFrame) and shape.has_table:

@@ -15,6 +15,9 @@ _ENTRY = re.compile(
 )
 _PAGE = re.compile(r"(?:[\s.．・･…‥⋯]*)(?:[0-9０-９]{1,4}|[ivxIVX]{1,5})\s*$")
 _NUMBERED = (
+    ("Q", re.compile(r"(?:[QＱ]|問)\s*[0-9]+(?:[-.][0-9]+)*(?=[\s.:：　]|$)")),
+    ("ステップ", re.compile(r"(?:ステップ|STEP|Step)\s*[0-9]+(?=[\s.:：　]|$)")),
+    ("I", re.compile(r"(?:[Ⅰ-Ⅻ]+|[IVX]{1,4})[.．\s　]")),
     ("1.1", re.compile(r"[0-9]+(?:[.．-][0-9]+)+[.．]?(?![0-9])")),
     ("1)", re.compile(r"[0-9]+[)）]")),
     ("1", re.compile(r"[0-9]{1,2}(?=\s)")),
@@ -23,6 +26,7 @@ _LEAST_ENTRIES = 3
 _FOUND = 0.6  # share of the entries that must name a line, or the list is not believed
 _MOST_LINES = 3  # a heading is printed over at most so many lines
 REASON = "目次"
+CONTENTS_TITLES = ("目次", "もくじ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,7 @@ def number_style(text: str) -> str:
     return numbering(text)
 
 
-_WIDE = str.maketrans("０１２３４５６７８９．", "0123456789.")
+_WIDE = str.maketrans("０１２３４５６７８９．－", "0123456789.-")
 
 
 def contents_lines(looks: Sequence[LineLook]) -> list[int]:
@@ -70,7 +74,7 @@ def _is_marked(look: LineLook) -> bool:
 def _titles(looks: Sequence[LineLook], found: list[int]) -> list[int]:
     """The word 目次 above a list."""
     first = min(found, default=0)
-    return [i for i in range(max(0, first - 3), first) if "".join(looks[i].line.text.split()) in ("目次", "もくじ")]
+    return [i for i in range(max(0, first - 3), first) if "".join(looks[i].line.text.split()) in CONTENTS_TITLES]
 
 
 def read_entries(looks: Sequence[LineLook], lines: Sequence[int]) -> list[Entry]:
@@ -79,7 +83,7 @@ def read_entries(looks: Sequence[LineLook], lines: Sequence[int]) -> list[Entry]
     for index in lines:
         line = looks[index].line
         text = _PAGE.sub("", line.text.strip()).strip(" \t.．・…‥")
-        if letters(text) and text not in ("目次", "もくじ"):
+        if letters(text) and text not in CONTENTS_TITLES:
             entries.append(Entry(" ".join(text.split()), line.mark.level if line.mark else 0))
     return entries
 
@@ -128,7 +132,7 @@ def _candidates(entry: Entry, looks: Sequence[LineLook], places: range, taken: s
             if index + more >= len(looks) or index + more in taken:
                 break
             joined += letters(looks[index + more].line.text)
-            if joined in (whole, bare):
+            if joined in (whole, bare) or (number_style(looks[index].text) and name(joined) == bare):
                 yield index, more
-            if not (whole.startswith(joined) or bare.startswith(joined)):
+            if not (whole.startswith(joined) or bare.startswith(joined) or bare.startswith(name(joined))):
                 break

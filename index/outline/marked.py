@@ -1,31 +1,22 @@
 """Headings of a file whose format says something of its lines: styles, contents lists, bookmarks, fonts.
 
 Asked in this order, the first that answers decides: levels that the file declares (Word styles, HTML headings,
-bookmarks, slide titles); a contents list whose entries stand in the text; places that a contents list points at;
-fonts; in a file without any of these, short paragraphs above longer ones.
+bookmarks, slide titles); a contents list whose entries stand in the text, with the places that it points at and the
+styles of number below it; numbers, type and shape (``guessed``).
 """
 
-import itertools
-import re
-from collections import Counter
 from collections.abc import Sequence
 
-from index.document import Mark, Role
+from index.document import Mark
 from index.normalise import join_lines
 from index.outline.cuts import width
-from index.outline.headings import LONGEST_HEADING, NO_HEADING, SENTENCE_END, Heading, is_date, is_noun_phrase
+from index.outline.guessed import guessed_headings, more_headings
+from index.outline.headings import LONGEST_HEADING, Heading, is_date
 from index.outline.lines import LineLook, Look
 from index.outline.listed import contents_lines, listed_headings, number_style, read_entries
 
 _LARGER = 1.12  # times the body's size: a heading's, not a rounding
-_LEAST_NUMBERED = 3
-_CAPTION = re.compile(
-    r"[図表写真Ff](?:ig(?:ure)?\.?)?\s*[0-9０-９]|[(（]?(?:注|出典|資料|例)[)）:：\s0-9０-９]|例[)）]"
-)
-_SHORT = 60  # columns: a heading without any style is shorter
-_MOST_IN_A_ROW = 2
-_OPENINGS = ("はじめに", "おわりに", "終わりに", "最後に")
-_LONG = 30  # characters: what it heads is longer
+_FEW = 2  # so few targets of a contents list may be leftovers on a cover
 
 
 def marked_headings(looks: Sequence[LineLook]) -> tuple[list[Heading], frozenset[int]]:
@@ -36,9 +27,10 @@ def marked_headings(looks: Sequence[LineLook]) -> tuple[list[Heading], frozenset
     if declared:
         return declared, lines
     listed = listed_headings(read_entries(looks, contents), looks, contents)
-    if listed:
-        return listed, lines
-    return _anchored(looks) or _by_font(looks, lines) or _by_shape(looks, lines), lines
+    targets = _anchored(looks, lines, listed)
+    if len(targets) > _FEW:
+        return (more_headings(looks, lines, targets) if listed else targets), lines
+    return guessed_headings(looks, lines), lines
 
 
 def _mark(look: LineLook) -> Mark:
@@ -73,90 +65,17 @@ def _is_cover(looks: Sequence[LineLook], index: int) -> bool:
     return bool(behind) and mark.size > max(behind) * _LARGER
 
 
-def _anchored(looks: Sequence[LineLook]) -> list[Heading]:
-    """Paragraphs that a lost contents list pointed at."""
-    found = [i for i, look in enumerate(looks) if _mark(look).anchor and _may_head(look) and not is_date(look.text)]
-    return [Heading(i, looks[i].text, number_style(looks[i].text) or "anchor") for i in found] if len(found) > 2 else []
-
-
-def _by_font(looks: Sequence[LineLook], contents: frozenset[int]) -> list[Heading]:
-    """Lines in a larger or heavier type than the body's; where such lines are numbered, only the numbered ones."""
-    sizes: Counter[float] = Counter()
-    for look in looks:
-        sizes[_mark(look).size] += len(look.text) if look.look is Look.TEXT else 0
-    body = sizes.most_common(1)[0][0] if sizes else 0.0
-    if not body:
-        return []
-    strong = [
-        index
+def _anchored(looks: Sequence[LineLook], contents: frozenset[int], known: Sequence[Heading]) -> list[Heading]:
+    """Known headings, and other paragraphs that a contents list pointed at."""
+    places = {heading.index for heading in known}
+    first = min(places, default=0)
+    more = [
+        Heading(index, look.text, number_style(look.text) or "anchor")
         for index, look in enumerate(looks)
-        if index not in contents and _may_head(look) and (_mark(look).bold or _mark(look).size > body * _LARGER)
+        if _mark(look).anchor and index >= first and index not in places | contents and _may_be_title(look)
     ]
-    numbered = [index for index in strong if number_style(looks[index].text) and _mark(looks[index]).size >= body]
-    if len(numbered) >= _LEAST_NUMBERED:
-        return [Heading(index, looks[index].text, number_style(looks[index].text)) for index in numbered]
-    larger = [index for index in strong if _mark(looks[index]).size > body * _LARGER] or strong
-    top = _title_size(looks, larger)
-    ranks = sorted({_mark(looks[index]).size for index in larger if _mark(looks[index]).size < top}, reverse=True)
-    return [
-        Heading(index, looks[index].text, f"#{ranks.index(_mark(looks[index]).size) + 1}")
-        for index in larger
-        if _mark(looks[index]).size in ranks
-    ]
+    return sorted([*known, *more], key=lambda heading: heading.index)
 
 
-def _title_size(looks: Sequence[LineLook], larger: Sequence[int]) -> float:
-    """The size from which on a line is the document's title: the largest, if only the first page has it."""
-    top = max((_mark(looks[index]).size for index in larger), default=0.0)
-    pages = {_mark(looks[index]).page for index in larger if _mark(looks[index]).size == top}
-    return top if pages == {1} and len({_mark(look).page for look in looks}) > 1 else top + 1
-
-
-def _by_shape(looks: Sequence[LineLook], contents: frozenset[int]) -> list[Heading]:
-    """Short paragraphs above longer ones, in a file that says nothing else of its paragraphs.
-
-    A short paragraph above such a heading is one too (a chapter above its first section); three or more short ones
-    in a row are a list.
-    """
-    prose = [index for index, look in enumerate(looks) if look.look is not Look.BLANK and index not in contents]
-    headings: list[Heading] = []
-    run: list[int] = []
-    for index, following in itertools.pairwise(prose):
-        if not _is_short(looks[index]):
-            run = []
-            continue
-        run.append(index)
-        if not _is_below(looks[following]):
-            continue
-        if len(run) <= _MOST_IN_A_ROW:
-            for depth, place in enumerate(reversed(run)):
-                style = number_style(looks[place].text) or ("upper" if depth else "plain")
-                headings.insert(len(headings) - depth, Heading(place, looks[place].text, style))
-        run = []
-    return headings
-
-
-def _is_short(look: LineLook) -> bool:
-    if not look.whole or not _may_head(look) or width(look.text) > _SHORT or is_date(look.text):
-        return False
-    return bool(number_style(look.text)) or look.text in _OPENINGS or is_noun_phrase(look.text)
-
-
-def _is_below(look: LineLook) -> bool:
-    """Whether a line is what a heading stands above: a sentence, a longer text or a table."""
-    if look.look is Look.ROW:
-        return True
-    return look.look is Look.TEXT and (len(look.text) >= _LONG or SENTENCE_END.search(look.text) is not None)
-
-
-def _may_head(look: LineLook) -> bool:
-    text = look.text
-    return (
-        look.look is Look.TEXT
-        and _mark(look).role is Role.TEXT
-        and len(text) > 1
-        and width(text) <= LONGEST_HEADING
-        and not SENTENCE_END.search(text)
-        and not NO_HEADING.search(text)
-        and not _CAPTION.match(text)
-    )
+def _may_be_title(look: LineLook) -> bool:
+    return look.look is Look.TEXT and width(look.text) <= LONGEST_HEADING and not is_date(look.text)

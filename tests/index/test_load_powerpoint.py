@@ -59,9 +59,8 @@ def test_slides_in_reading_order(tmp_path: Path) -> None:
         (1, "text", 0, "左下"),
         (1, "text", 0, "右下"),
         (1, "text", 0, "組の中"),
-        (1, "text", 2, "ノート"),
         (1, "text", 0, "話すこと"),
-        (2, "text", 0, "題のない頁"),
+        (2, "text", 1, "題のない頁"),
     ]
     marks = [line.mark for line in source.lines if line.mark]
     assert [mark.whole for mark in marks[:4]] == [True, True, False, False]
