@@ -2,7 +2,7 @@
 
 １２０件 = 120件 = 百二十件; 1万2千トン = 12,000トン; 令和6年度 = R6年度 = 2024年度; 令和3年12月24日 = 2021/12/24;
 5か月 = 5ヶ月; 3パーセント = 3%. What a number belongs to is kept: 第3回 is not 3回, 120件以上 not 120件以下.
-Figures inside a Latin name (web3.0, covid-19) belong to the name; circled ones are labels.
+Figures inside a Latin name (Web3.0, COVID-19) count without it; circled ones are labels and do not.
 """
 
 import re
@@ -38,8 +38,7 @@ _PART = re.compile(rf"{_FIGURES}|[{_KANJI}]+|[{_MULTIPLE}]")
 _COUNTER = re.compile(r"(?<=[0-9])[カヵヶケ箇](?=[月所国年村])")
 _PERCENT = re.compile(r"(?<=[0-9])パーセント")
 _QUANTITY = re.compile(
-    rf"(?P<name>{_NAME})"
-    r"|(?P<y>[0-9]{4})年(?:(?P<m>[0-9]{1,2})月(?:(?P<d>[0-9]{1,2})日)?"
+    r"(?P<y>[0-9]{4})年(?:(?P<m>[0-9]{1,2})月(?:(?P<d>[0-9]{1,2})日)?"
     r"|[./-](?P<m2>[0-9]{1,2})(?:[./-](?P<d2>[0-9]{1,2}))?(?![0-9]))"
     r"|(?P<m3>[0-9]{1,2})月(?P<d3>[0-9]{1,2})日"
     r"|(?P<ordinal>第?)(?P<value>[0-9]+(?:\.[0-9]+)?)"
@@ -106,8 +105,6 @@ def _value(numeral: str) -> Decimal:
 def _quantities(text: str) -> Iterator[list[str]]:
     """Of each number its readings, the fullest first."""
     for found in _QUANTITY.finditer(text):
-        if found["name"]:
-            continue
         if found["value"]:
             yield _quantity(found)
         else:
@@ -115,10 +112,15 @@ def _quantities(text: str) -> Iterator[list[str]]:
 
 
 def _quantity(found: re.Match[str]) -> list[str]:
-    ordinal, value, bound = found["ordinal"], found["value"], found["bound"] or ""
+    ordinal, value, bound = found["ordinal"], _shortest(found["value"]), found["bound"] or ""
     unit = found["unit"] or found["ahead"] or ""
     calendar = ["年"] if unit == "年度" and len(value) == 4 else []
     return [ordinal + value + end for end in dict.fromkeys([unit + bound, unit, *calendar, ""])] + [value]
+
+
+def _shortest(value: str) -> str:
+    """A value without zeros that say nothing: what belongs to a Latin name was left as it was."""
+    return value.rstrip("0").rstrip(".") if "." in value else value
 
 
 def _date(year: str | None, month: str, day: str | None) -> list[str]:
