@@ -39,7 +39,6 @@ def test_another_number_does_not(statement: str, quote: str) -> None:
         "千葉市",
         "一般的な",
         "①デジタル化",
-        "web3.0",
         "四半期",
     ],
 )
