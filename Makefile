@@ -19,7 +19,7 @@ $(STAMP): pyproject.toml
 	@echo "必要なものを .venv に入れています（初回は数分かかります）…" >&2
 	@$(PYTHON) -m venv .venv
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
-	@PYTHONWARNINGS=ignore $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[chat]" --group dev
+	@PYTHONWARNINGS=ignore $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[chat,eval]" --group dev
 	@touch $(STAMP)
 
 # A refusal (exit status 1) is an answer, not an error of make.
