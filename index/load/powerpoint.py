@@ -13,9 +13,10 @@ from pptx.shapes.graphfrm import GraphicFrame
 from pptx.shapes.group import GroupShape
 from pptx.table import Table
 from pptx.text.text import TextFrame
+from pptx.text.text import _Paragraph as Paragraph
 
 from index.document import Mark, Place, Role, SourceText
-from index.load.draft import Draft, at_level, sensible_title
+from index.load.draft import Draft, sensible_title
 from index.normalise import join_lines
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -53,7 +54,9 @@ def load_powerpoint(path: Path) -> SourceText:
         title = slide.shapes.title or _box_on_top(slide.shapes, deck.slide_height or 0)
         heading = join_lines(_pieces(title.text_frame.text)) if title is not None else ""
         first_title = first_title or heading
-        draft.add(heading, at_level(1, number), Place(page=number))
+        if title is not None:
+            size, bold = _type(title.text_frame.paragraphs[0])
+            draft.add(heading, Mark(level=1, size=size, bold=bold, page=number), Place(page=number))
         for shape in _in_reading_order(slide.shapes):
             if title is None or shape.element is not title.element:
                 _add_shape(draft, shape, number)
@@ -111,12 +114,18 @@ def _add_paragraphs(draft: Draft, frame: TextFrame, page: int, *, listed: bool) 
     for paragraph in frame.paragraphs:
         pieces = _pieces(paragraph.text)
         role = Role.BULLET if _is_bullet(paragraph._p, listed) else Role.TEXT
-        runs = [run for run in paragraph.runs if run.text.strip()]
-        size = max((run.font.size.pt for run in runs if run.font.size), default=0.0)
-        bold = bool(runs) and all(run.font.bold for run in runs)
+        size, bold = _type(paragraph)
         for place, piece in enumerate(pieces):
             mark = Mark(role if place == 0 else Role.TEXT, size=size, bold=bold, whole=len(pieces) == 1, page=page)
             draft.add(piece, mark, Place(page=page))
+
+
+def _type(paragraph: Paragraph) -> tuple[float, bool]:
+    """The largest size of a paragraph's runs in points, 0 where none says, and whether all are bold."""
+    runs = [run for run in paragraph.runs if run.text.strip()]
+    return max((run.font.size.pt for run in runs if run.font.size), default=0.0), bool(runs) and all(
+        run.font.bold for run in runs
+    )
 
 
 def _is_bullet(paragraph: CT_TextParagraph, listed: bool) -> bool:
