@@ -1,0 +1,42 @@
+"""Tables, and the block of a chart with its table beside it."""
+
+from collections.abc import Sequence
+
+from eval.report.markup import Markup, join, tag
+
+
+def table(caption: str, head: Sequence[str], rows: Sequence[Sequence[str]], *, words: int = 1) -> Markup:
+    """A table whose first ``words`` columns are words and whose other columns are numbers.
+
+    Where it is wider than the screen, it alone scrolls, with the keyboard too.
+    """
+    heads = [tag("th", name, scope="col", class_=_class(place, words)) for place, name in enumerate(head)]
+    body = [tag("tr", join(_cell(cell, place, words) for place, cell in enumerate(row))) for row in rows]
+    whole = tag("table", tag("caption", caption), tag("thead", tag("tr", join(heads))), tag("tbody", join(body)))
+    return tag("div", whole, class_="wide", tabindex=0, role="region", aria_label=caption)
+
+
+def _cell(cell: str, place: int, words: int) -> Markup:
+    if place == 0:
+        return tag("th", cell, scope="row")
+    return tag("td", cell, class_=_class(place, words))
+
+
+def _class(place: int, words: int) -> str | None:
+    return None if place < words else "n"
+
+
+def beside(chart: Markup, table_: Markup, legend: str = "") -> Markup:
+    """A chart with its table: side by side where there is room."""
+    note = tag("figcaption", legend) if legend else ""
+    return tag("div", tag("figure", chart, note), tag("div", table_, class_="tables"), class_="beside")
+
+
+def section(name: str, title: str, *parts: str) -> Markup:
+    """A section of the page with its heading."""
+    return tag("section", tag("h2", title, id=name), *parts, aria_labelledby=name)
+
+
+def paragraph(words: str) -> Markup:
+    """A paragraph that explains."""
+    return tag("p", words, class_="note")
