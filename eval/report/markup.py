@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from html import escape
 
-_VOID = frozenset({"meta", "br", "hr"})
+_VOID = frozenset({"meta", "wbr"})
 # Characters that XML forbids, and those that turn the direction of the text around them.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
 

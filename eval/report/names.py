@@ -37,7 +37,9 @@ class Named:
             return f"{figure.low * 100:.1f}–{figure.high * 100:.1f}%"
         if self.unit == "score":
             return f"{figure.low:.3f}–{figure.high:.3f}"
-        return f"{milliseconds(figure.low)}–{milliseconds(figure.high)}"
+        low, high = milliseconds(figure.low), milliseconds(figure.high)
+        unit = low.lstrip("0123456789.")
+        return f"{low.removesuffix(unit) if high.endswith(unit) else low}–{high}"
 
     def difference(self, value: float) -> str:
         """A difference with its sign."""
@@ -83,9 +85,9 @@ REFUSING = (
     Named("right", "示せる回答", "根拠が3位以内にある、または正しく断った"),
     Named("refused", "正しい拒否", "答えの無い質問を断る"),
     Named("false_refusals", "誤った拒否", "答えの有る質問を断る", lower_better=True),
-    Named("ece", "確からしさの誤差", "確からしさと正答率の隔たり（ECE）", "score", lower_better=True),
+    Named("ece", "校正の誤差", "確からしさと正答率の隔たり（ECE）", "score", lower_better=True),
     Named("brier", "ブライア得点", "確からしさの二乗誤差", "score", lower_better=True),
-    Named("risk_coverage_area", "危険度曲線の面積", "確からしい順に答えたときの誤りの割合", "score", lower_better=True),
+    Named("risk_coverage_area", "危険度の面積", "確からしい順に答えたときの誤りの割合", "score", lower_better=True),
 )
 LATENCY = (
     Named("latency_median", "応答時間の中央値", "半数の質問がこれ以内", "time", lower_better=True),

@@ -12,7 +12,7 @@ from eval.report.sections_figures import changed
 from eval.report.tables import paragraph
 
 TITLE = "計画アシスタント 評価報告"
-TILES = ("right", "top3", "facts", "citations_valid", "refused", "latency_median")
+TILES = ("right", "top3", "facts", "citations_valid", "numbers_agree", "refused", "latency_median")
 LINKS = (
     ("figures", "指標"),
     ("kinds", "種類別"),
@@ -82,7 +82,13 @@ def _verdict(data: ReportData) -> Markup:
     checks = [
         tag("li", f"{'✓' if c.passed else '✕'} {c.text}", class_=None if c.passed else "worse") for c in verdict.checks
     ]
-    opened = tag("details", tag("summary", f"関門の検査 {len(checks)}件"), tag("ul", join(checks)), class_="checks")
+    opened = tag(
+        "details",
+        tag("summary", f"関門の検査 {len(checks)}件"),
+        tag("ul", join(checks)),
+        class_="checks",
+        open=not verdict.passed,
+    )
     return join([line, opened]) if checks else line
 
 

@@ -7,9 +7,10 @@ from eval.report.charts.trend import trend
 from eval.report.data import Figure, Past, ReportData
 from eval.report.markup import Markup, join, tag
 from eval.report.names import FINDING, NAMED, NONE, REFUSING, SAYING, Named, kind_name, moment
-from eval.report.tables import beside, paragraph, section, table
+from eval.report.tables import beside, legend, paragraph, section, table
 
-LEGEND = "● 今回の値　━ 95%区間　│ 前回の基準"
+LEGEND = legend(("key-point", "●", "今回の値"), ("key-span", "━", "95%区間"), ("key-before", "┃", "基準"))
+PART_LEGEND = legend(("key-point", "●", "今回の値"), ("key-span", "━", "95%区間"))
 GROUPS = (("検索", FINDING), ("回答と引用", SAYING), ("拒否と確からしさ", REFUSING))
 COLUMNS = ("right", "first", "top3", "facts", "section", "citation_recall", "citation_precision", "refused")
 TRENDS = ("right", "first", "top3", "facts", "refused", "citation_recall")
@@ -35,7 +36,7 @@ def _group(data: ReportData, title: str, names: Sequence[Named]) -> Markup:
         return Markup()
     rows = [_figure_row(named, data.figures[named.key], data.changes.get(named.key)) for named in present]
     whole = table(f"{title}の指標", ("指標", "値", "95%区間", "基準との差", "問数"), rows)
-    drawn = [_row(named, data) for named in present if named.unit == "rate"]
+    drawn = [_row(named, data) for named in present if named.unit != "time"]
     inner = beside(intervals(f"{title}の指標", drawn), whole, LEGEND) if drawn else whole
     return join([tag("h3", title), inner])
 
@@ -45,7 +46,7 @@ def _row(named: Named, data: ReportData) -> Row:
     before = None
     if figure.value is not None and change is not None and change.value is not None:
         before = figure.value - change.value
-    return Row(_arrowed(named), figure, before)
+    return Row(_arrowed(named), figure, named.write(figure.value), before)
 
 
 def _arrowed(named: Named) -> str:
@@ -89,12 +90,13 @@ def parts(data: ReportData) -> Markup:
 def _by(name: str, title: str, words: str, groups: Mapping[str, Mapping[str, Figure]], *, long_labels: bool) -> Markup:
     if not groups:
         return Markup()
-    rows = [Row(label, one.get("right", Figure(None))) for label, one in groups.items()]
+    lead = {label: one.get("right", Figure(None)) for label, one in groups.items()}
+    rows = [Row(label, figure, NAMED["right"].write(figure.value)) for label, figure in lead.items()]
     keys = [key for key in COLUMNS if any(one[key].value is not None for one in groups.values() if key in one)]
     cells = [[label, _count(one), *(_cell(key, one) for key in keys)] for label, one in groups.items()]
     whole = table(f"{title}の指標", (title.removesuffix("別"), "問数", *(NAMED[key].name for key in keys)), cells)
     drawn = intervals(f"{title}の示せる回答", rows, long_labels=long_labels)
-    return section(name, title, paragraph(words), beside(drawn, whole, "● 今回の値　━ 95%区間"))
+    return section(name, title, paragraph(words), beside(drawn, whole, PART_LEGEND, broad=True))
 
 
 def _count(one: Mapping[str, Figure]) -> str:

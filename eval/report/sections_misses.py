@@ -49,7 +49,9 @@ def _fault(data: ReportData, fault: Fault | None, group: Sequence[Record]) -> Ma
     shown = [record for record in group if not data.hides(record)]
     parts: list[str] = [tag("summary", f"{fault_name(fault)}（{len(group)}問）")]
     if hidden:
-        parts.append(paragraph(f"このほか、調整に使わない質問集の誤りが{len(hidden)}問あります。内容は示しません。"))
+        parts.append(
+            paragraph(f"うち{len(hidden)}問は調整に使わない質問集のものです。数だけを示し、内容は示しません。")
+        )
     parts += [_miss(record) for record in shown[:MOST]]
     if len(shown) > MOST:
         parts.append(paragraph(f"残り{len(shown) - MOST}問は report.json にあります。"))

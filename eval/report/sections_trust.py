@@ -7,10 +7,10 @@ from eval.report.charts.confidence import reliability, risk_curve
 from eval.report.charts.counts import Count, histogram, level
 from eval.report.curves import bins_of, curve_of
 from eval.report.data import Figure, ReportData, RiskPoint
-from eval.report.markup import Markup, join, tag
+from eval.report.markup import Markup, tag
 from eval.report.names import LATENCY, NONE, SUITES, milliseconds
 from eval.report.sections_figures import changed
-from eval.report.tables import beside, paragraph, section, table
+from eval.report.tables import beside, legend, paragraph, section, table
 
 COVERAGES = (0.2, 0.4, 0.6, 0.8, 0.9, 1.0)
 
@@ -32,7 +32,11 @@ def confidence(data: ReportData) -> Markup:
         beside(risk_curve(curve), first),
         tag("h3", "信頼度図"),
         paragraph("確からしさの値ごとに、実際に正しかった割合です。破線に近いほど、値をそのまま信じられます。"),
-        beside(reliability(bins), second, "● 帯ごとの割合（大きさは問数）　┄ 値どおりの場合"),
+        beside(
+            reliability(bins),
+            second,
+            legend(("key-point", "●", "帯ごとの割合（大きさは問数）"), ("", "╌", "値どおりの場合")),
+        ),
     )
 
 
@@ -101,4 +105,4 @@ def latency(data: ReportData) -> Markup:
     rows.append(["全体の実行時間", milliseconds(data.run.seconds * 1000), NONE, NONE])
     whole = table("応答時間", ("指標", "値", "95%区間", "基準との差"), rows)
     drawn = histogram("応答時間の分布", times)
-    return join([section("latency", "応答時間", beside(drawn, whole, "右端の柱は、それより長いものすべてです。"))])
+    return section("latency", "応答時間", beside(drawn, whole, "右端の柱は、それより長いものすべてです。"))

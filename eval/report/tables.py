@@ -1,5 +1,6 @@
 """Tables, and the block of a chart with its table beside it."""
 
+import re
 from collections.abc import Sequence
 
 from eval.report.markup import Markup, join, tag
@@ -10,10 +11,15 @@ def table(caption: str, head: Sequence[str], rows: Sequence[Sequence[str]], *, w
 
     Where it is wider than the screen, it alone scrolls, with the keyboard too.
     """
-    heads = [tag("th", name, scope="col", class_=_class(place, words)) for place, name in enumerate(head)]
+    heads = [tag("th", _breakable(name), scope="col", class_=_class(place, words)) for place, name in enumerate(head)]
     body = [tag("tr", join(_cell(cell, place, words) for place, cell in enumerate(row))) for row in rows]
     whole = tag("table", tag("caption", caption), tag("thead", tag("tr", join(heads))), tag("tbody", join(body)))
     return tag("div", whole, class_="wide", tabindex=0, role="region", aria_label=caption)
+
+
+def _breakable(name: str) -> Markup:
+    """A column's name, which may break after の and inflections only."""
+    return join(part if part else tag("wbr") for part in re.sub("(の|せる|しい)", "\\1\n\n", name).split("\n"))
 
 
 def _cell(cell: str, place: int, words: int) -> Markup:
@@ -26,10 +32,20 @@ def _class(place: int, words: int) -> str | None:
     return None if place < words else "n"
 
 
-def beside(chart: Markup, table_: Markup, legend: str = "") -> Markup:
-    """A chart with its table: side by side where there is room."""
-    note = tag("figcaption", legend) if legend else ""
-    return tag("div", tag("figure", chart, note), tag("div", table_, class_="tables"), class_="beside")
+def beside(chart: Markup, table_: Markup, key: str = "", *, broad: bool = False) -> Markup:
+    """A chart with its table: side by side where there is room; a ``broad`` table gets more of it."""
+    note = tag("figcaption", key) if key else ""
+    return tag(
+        "div",
+        tag("figure", chart, note),
+        tag("div", table_, class_="tables"),
+        class_="beside broad" if broad else "beside",
+    )
+
+
+def legend(*entries: tuple[str, str, str]) -> Markup:
+    """What the marks of a chart mean: class of the mark, the mark, its meaning."""
+    return join(tag("span", tag("span", mark, class_=class_), f" {words}") for class_, mark, words in entries)
 
 
 def section(name: str, title: str, *parts: str) -> Markup:

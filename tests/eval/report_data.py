@@ -126,6 +126,7 @@ def changes() -> dict[str, Figure]:
     chance = random.Random(5)
     shown = {key: Figure(d := chance.gauss(0, 0.015), d - 0.03, d + 0.03, 264) for key in VALUES}
     shown["first"], shown["refused"] = Figure(-0.062, -0.104, -0.021, 264), Figure(0.041, 0.008, 0.075, 22)
+    shown["citations_valid"] = Figure(0.0, 0.0, 0.0, 264)
     return shown | {"latency_median": Figure(-0.4, -0.9, 0.1, 264)}
 
 

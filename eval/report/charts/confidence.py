@@ -8,14 +8,14 @@ from eval.report.data import ConfidenceBin, RiskPoint
 from eval.report.markup import Markup
 
 WIDTH, HEIGHT = 400, 270
-LEFT, RIGHT, TOP, BOTTOM = 46, 388, 14, 218
-RISKS = (0.1, 0.25, 0.5, 1.0)  # how high the axis of risk may reach
+LEFT, RIGHT, TOP, BOTTOM = 46, 380, 14, 218
+RISKS = (0.04, 0.08, 0.2, 0.4, 0.8, 1.0)  # how high the axis of risk may reach
 
 
 def risk_curve(points: Sequence[RiskPoint]) -> Markup:
     """The share of wrong answers, had only the surest ones been given."""
     highest = max((point.risk for point in points), default=0.0)
-    top = next(limit for limit in RISKS if highest <= limit)
+    top = next((limit for limit in RISKS if highest <= limit), 1.0)
     x, y = Scale(0, 1, LEFT, RIGHT), Scale(0, top, BOTTOM, TOP)
     places = [(x(point.coverage), y(point.risk)) for point in points]
     parts = across(x, QUARTERS, TOP, BOTTOM) + upward(y, [top * quarter for quarter in QUARTERS], LEFT, RIGHT)
