@@ -117,7 +117,7 @@ def over_time(data: ReportData) -> Markup:
     rows = [_past(past) for past in reversed(history[-LATEST:])]
     head = ("実行", "関門", "プログラム", "索引", *(NAMED[key].name for key in TRENDS))
     words = f"直近{len(history)}回の記録です。帯は95%区間、×は関門で止まった回です。縦軸は値の近くだけを示します。"
-    whole = table(f"直近{len(rows)}回の記録", head, rows, words=4)
+    whole = table(f"直近{len(rows)}回の記録", head, rows, words=4, tight=True)
     return section("trend", "推移", paragraph(words), tag("div", charts, class_="small"), whole)
 
 

@@ -1,7 +1,7 @@
 """The section of misses: whose fault, and each with its question, its evidence and what came instead."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from eval.record import Fault, Record
 from eval.report.charts.counts import Count, level
@@ -52,15 +52,16 @@ def _fault(data: ReportData, fault: Fault | None, group: Sequence[Record]) -> Ma
         parts.append(
             paragraph(f"うち{len(hidden)}問は調整に使わない質問集のものです。数だけを示し、内容は示しません。")
         )
-    parts += [_miss(record) for record in shown[:MOST]]
+    parts += [_miss(record, data.titles) for record in shown[:MOST]]
     if len(shown) > MOST:
         parts.append(paragraph(f"残り{len(shown) - MOST}問は report.json にあります。"))
     return tag("details", *parts, open=True)
 
 
-def _miss(record: Record) -> Markup:
+def _miss(record: Record, titles: Mapping[str, str]) -> Markup:
     evidence = [
-        tag("blockquote", tag("p", _short(piece.text)), tag("footer", piece.document)) for piece in record.evidence
+        tag("blockquote", tag("p", _short(piece.text)), tag("footer", titles.get(piece.document, piece.document)))
+        for piece in record.evidence
     ]
     rows = [
         ("正解", _short(record.expected)),

@@ -73,7 +73,7 @@ def probes(data: ReportData) -> Markup:
         "probes",
         "自動検査",
         paragraph(words),
-        beside(level("自動検査の合格数", counts), table("自動検査の結果", head, rows), "濃い部分が合格です。"),
+        beside(level("自動検査の合格数", counts), table("自動検査の結果", head, rows), "右端の赤い部分が不合格です。"),
         _failed(failed),
     )
 

@@ -6,15 +6,17 @@ from collections.abc import Sequence
 from eval.report.markup import Markup, join, tag
 
 
-def table(caption: str, head: Sequence[str], rows: Sequence[Sequence[str]], *, words: int = 1) -> Markup:
+def table(
+    caption: str, head: Sequence[str], rows: Sequence[Sequence[str]], *, words: int = 1, tight: bool = False
+) -> Markup:
     """A table whose first ``words`` columns are words and whose other columns are numbers.
 
-    Where it is wider than the screen, it alone scrolls, with the keyboard too.
+    ``tight`` cells do not break. Where it is wider than the screen, it alone scrolls, with the keyboard too.
     """
     heads = [tag("th", _breakable(name), scope="col", class_=_class(place, words)) for place, name in enumerate(head)]
     body = [tag("tr", join(_cell(cell, place, words) for place, cell in enumerate(row))) for row in rows]
     whole = tag("table", tag("caption", caption), tag("thead", tag("tr", join(heads))), tag("tbody", join(body)))
-    return tag("div", whole, class_="wide", tabindex=0, role="region", aria_label=caption)
+    return tag("div", whole, class_="wide tight" if tight else "wide", tabindex=0, role="region", aria_label=caption)
 
 
 def _breakable(name: str) -> Markup:

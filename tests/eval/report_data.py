@@ -33,7 +33,7 @@ MISSES = {
 }
 
 
-def citation(number: int = 1, slug: str = SLUGS[4]) -> Citation:
+def citation(number: int = 1, slug: str = SLUGS[4], quote: str = "中に整備する。") -> Citation:
     return Citation(
         number=number,
         document=slug,
@@ -42,7 +42,7 @@ def citation(number: int = 1, slug: str = SLUGS[4]) -> Citation:
         status="案",
         section=["第3"],
         lines=(3, 4),
-        quote=SECRET,
+        quote=quote,
     )
 
 
@@ -66,8 +66,8 @@ def record(number: int, fault: Fault | None = None, *, set_: str = "dev", kind: 
         answer=SECRET if set_ == "test" else "2024年度に整備する。[1]",
         confidence=min(max(chance.gauss(0.82 if fault is None else 0.55, 0.15), 0.02), 0.99),
         milliseconds=3 + chance.expovariate(0.2),
-        citations=[] if silent else [citation()],
-        related=[citation(2)],
+        citations=[] if silent else [citation(quote=SECRET if set_ == "test" else "中に整備する。")],
+        related=[citation(2, quote=SECRET if set_ == "test" else "検討する。")],
         rank=0 if fault in (None, Fault.SAYING) and answerable else None,
         facts=None,
         fault=fault,
