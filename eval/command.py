@@ -1,121 +1,216 @@
-"""``assistant eval``: ask the gold questions, print the figures, compare with the floors."""
+"""``assistant eval``: ask the gold questions and the probes, print the figures, hold them against the gate."""
 
 import json
-import tomllib
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from assistant import PlanAssistant
 from assistant.commands.console import note, progress_bar, put
+from eval.ablate import ablate
+from eval.faults import count_faults
+from eval.gate import BASELINE, FAULTS, Verdict, baseline_of, check, load_baseline
 from eval.gold import SETS, GoldQuestion, load_questions, load_sets
-from eval.harness import Figures, by_document, by_kind, figures, run
+from eval.harness import run
+from eval.measures.intervals import Figure
+from eval.measures.summary import documents as by_document
+from eval.measures.summary import kind as by_kind
+from eval.measures.summary import summarise, summarise_by
+from eval.passages import evaluate_passages
+from eval.probes import ProbeQuestion, load_probes
+from eval.record import Record, Run
+from eval.tables import fault_line, print_ablation, print_tables
+from index.build import Progress
 from index.errors import InputError
 
-FLOORS = Path(__file__).parent / "floors.toml"
-# What each figure is called in the table, and what it means.
-HEADINGS = {
-    "questions": "問",
-    "first": "先頭",
-    "top3": "3位",
-    "facts": "事実",
-    "precision": "引用",
-    "section": "節",
-    "sides": "両側",
-    "refused": "拒否",
-    "false_refusals": "誤拒",
-    "milliseconds": "ms",
-}
-LEGEND = (
-    "先頭・3位: 根拠が先頭・3位以内にある割合　事実: 正解の事実が回答にある割合　引用: 引用が根拠を含む割合\n"
-    "節: 節名が場所を言い当てる割合　両側: 比較で両方の資料を引く割合　拒否・誤拒: 答えの無い・有る質問を断る割合"
-)
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What to evaluate and what to leave behind. ``kinds`` empty is all; ``file`` replaces the gold sets."""
+
+    only: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    file: Path | None = None
+    as_json: bool = False
+    report: Path | None = None
+    baseline: Path = BASELINE
+    update_baseline: bool = False
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every gold question and probe is asked."""
+        return not self.kinds and self.file is None and set(self.only or SETS) == set(SETS)
 
 
-def run_evaluation(only: Sequence[str], kinds: Sequence[str], file: Path | None, *, as_json: bool) -> int:
-    """Run and report; 1 if a figure lies below its floor.
+def run_evaluation(options: Options) -> int:
+    """Run, print and judge; 1 if the gate is failed.
 
-    Floors hold for the whole gold set: with ``--kind`` or a file of one's own there are none.
+    Probes are asked with the whole gold set only.
 
     Raises:
-        InputError: an unknown set, or a file that cannot be read.
+        InputError: an unknown set, a file that cannot be read, or a baseline to be made of a part.
     """
-    unknown = [name for name in only if name not in SETS]
-    if unknown:
-        raise InputError(f"質問集「{unknown[0]}」はありません。{'・'.join(SETS)} から選んでください。")
-    questions = load_questions(file) if file else load_sets(only or SETS)
-    questions = [question for question in questions if not kinds or question.kind in kinds]
-    if not questions:
-        raise InputError("当てはまる質問がありません。--only や --kind の指定を確認してください。")
+    if options.update_baseline and not options.is_whole:
+        raise InputError("--update-baseline は全部の質問で実行してください（--only などを外してください）。")
+    questions = choose(options)
     with progress_bar() as progress:
         assistant = PlanAssistant(progress=progress)
-        scores = run(
-            assistant,
-            questions,
-            assistant.settings.documents,
-            lambda done: progress("質問しています", done, len(questions)),
-        )
-    whole = figures(scores)
-    fallen = [] if kinds or file else below_floors(whole, "all" if set(only or SETS) == set(SETS) else "、".join(only))
-    if as_json:
-        put(json.dumps(_as_json(whole, by_kind(scores), by_document(scores), fallen), ensure_ascii=False))
+        done = evaluate(assistant, questions, load_probes() if options.is_whole else (), progress)
+    if options.update_baseline:
+        _write_baseline(options.baseline, done)
+    verdict = check(done, load_baseline(options.baseline))
+    if options.as_json:
+        put(json.dumps(as_json(done, verdict), ensure_ascii=False))
     else:
-        _print_tables(questions, whole, by_kind(scores), by_document(scores))
-    for line in fallen:
-        note(line)
-    return 1 if fallen else 0
+        _print(done, verdict)
+    if options.report:
+        from eval.publish import publish, report_data
+
+        titles = {edition.slug: edition.title for edition in assistant.index.editions}
+        note(f"報告: {publish(options.report, report_data(done, verdict, load_baseline(options.baseline), titles))}")
+    return 0 if verdict.passed else 1
 
 
-def below_floors(whole: Figures, name: str) -> list[str]:
-    """One Japanese line for each figure that lies on the wrong side of its floor."""
-    floors: dict[str, dict[str, float]] = tomllib.loads(FLOORS.read_text("utf-8"))
-    lines = []
-    for figure, floor in floors.get(name, {}).items():
-        value = getattr(whole, figure)
-        too_high = figure == "false_refusals"
-        if value is not None and (value > floor if too_high else value < floor):
-            side = "上限" if too_high else "下限"
-            lines.append(
-                f"{HEADINGS[figure]} {value:.3f} が{side} {floor:.3f} を{'上' if too_high else '下'}回りました。"
-            )
-    return lines
+def choose(options: Options) -> list[GoldQuestion]:
+    """The questions that the options name.
+
+    Raises:
+        InputError: there are none, or a set is unknown.
+    """
+    unknown = [name for name in options.only if name not in SETS]
+    if unknown:
+        raise InputError(f"質問集「{unknown[0]}」はありません。{'・'.join(SETS)} から選んでください。")
+    questions = load_questions(options.file) if options.file else load_sets(options.only or SETS)
+    chosen = [question for question in questions if not options.kinds or question.kind in options.kinds]
+    if not chosen:
+        raise InputError("当てはまる質問がありません。--only や --kind の指定を確認してください。")
+    return chosen
 
 
-def _as_json(
-    whole: Figures, kinds: dict[str, Figures], documents: dict[str, Figures], fallen: list[str]
-) -> dict[str, object]:
+def evaluate(
+    assistant: PlanAssistant,
+    questions: Sequence[GoldQuestion],
+    probes: Sequence[ProbeQuestion],
+    progress: Progress,
+) -> Run:
+    """Ask everything."""
+    total = len(questions) + len(probes)
+    return run(
+        assistant,
+        questions,
+        assistant.settings.documents,
+        probes,
+        lambda done: progress("質問しています", done, total),
+    )
+
+
+def as_json(done: Run, verdict: Verdict) -> dict[str, object]:
+    """The figures and the verdict; no question's text."""
     return {
-        "all": whole.as_dict(),
-        "kinds": {name: one.as_dict() for name, one in kinds.items()},
-        "documents": {name: one.as_dict() for name, one in documents.items()},
-        "below_floors": fallen,
+        "all": _rounded(summarise(done.records)),
+        "kinds": {name: _rounded(row) for name, row in summarise_by(done.records, by_kind).items()},
+        "documents": {name: _rounded(row) for name, row in summarise_by(done.records, by_document).items()},
+        "faults": {fault.value: count for fault, count in count_faults(done.records).items()},
+        "gate": {
+            "passed": verdict.passed,
+            "failures": [asdict(failure) for failure in verdict.failures],
+            "change": asdict(verdict.change) if verdict.change else None,
+        },
+        "index": done.index,
+        "program": done.program,
+        "seconds": done.seconds,
     }
 
 
-def _print_tables(
-    questions: Sequence[GoldQuestion],
-    whole: Figures,
-    kinds: dict[str, Figures],
-    documents: dict[str, Figures],
-) -> None:
-    from rich.box import SIMPLE_HEAD
-    from rich.console import Console
-    from rich.table import Table
-
-    console = Console()
-    for title, rows in ((f"全体（{len(questions)}問）と種類別", {"全体": whole} | kinds), ("資料別", documents)):
-        table = Table(title=title, box=SIMPLE_HEAD, pad_edge=False)
-        table.add_column("", no_wrap=True, max_width=10)
-        for heading in HEADINGS.values():
-            table.add_column(heading, justify="right", no_wrap=True, min_width=4 if heading == "ms" else None)
-        for name, one in rows.items():
-            table.add_row(name, *(_cell(value) for value in one.as_dict().values()))
-        console.print(table)
-    console.print(LEGEND, highlight=False)
+def _rounded(figures: Mapping[str, Figure]) -> dict[str, dict[str, float]]:
+    return {name: {key: round(value, 4) for key, value in asdict(figure).items()} for name, figure in figures.items()}
 
 
-def _cell(value: float | int | None) -> str:
-    if value is None:
-        return "–"
-    if isinstance(value, int):
-        return str(value)
-    return f"{value:.2f}".removeprefix("0") if value <= 1 else f"{value:.0f}"
+def _print(done: Run, verdict: Verdict) -> None:
+    print_tables(
+        summarise(done.records),
+        summarise_by(done.records, by_kind),
+        summarise_by(done.records, by_document),
+    )
+    put(fault_line(count_faults(done.records), FAULTS))
+    if done.probes:
+        passed = sum(probe.passed for probe in done.probes)
+        put(f"探り質問: {len(done.probes)}問のうち{passed}問が合いました。")
+    put(f"{len(done.records)}問・{done.seconds:.0f}秒・索引 {done.index}")
+    if verdict.change:
+        change = verdict.change
+        put(
+            f"基準との差（test の正答）: {change.difference.value:+.3f} "
+            f"[{change.difference.low:+.3f}, {change.difference.high:+.3f}]、"
+            f"失った{len(change.lost)}問・得た{len(change.won)}問（p = {change.p:.2f}）"
+        )
+    (put if verdict.passed else note)(verdict.line)
+
+
+def _write_baseline(path: Path, done: Run) -> None:
+    fresh = path.with_name(f".{path.name}.new")
+    fresh.write_text(baseline_of(done).model_dump_json(indent=1) + "\n", "utf-8")
+    fresh.replace(path)
+    note(f"基準「{path}」を書き換えました。")
+
+
+def run_nightly(folder: Path) -> int:
+    """The whole evaluation as the nightly run does it: alone, with its report swapped in and the last good one kept."""
+    from eval import nightly
+    from eval.publish import report_data
+    from eval.report import ReportData
+
+    def evaluate_all() -> ReportData:
+        assistant = PlanAssistant()
+        done = evaluate(assistant, load_sets(SETS), load_probes(), lambda what, done, total: None)
+        baseline = load_baseline()
+        titles = {edition.slug: edition.title for edition in assistant.index.editions}
+        return report_data(done, check(done, baseline), baseline, titles)
+
+    return nightly.run_nightly(folder, evaluate_all)
+
+
+PART_NAMES = {
+    "": "（なし）",
+    "passage": "箇所の語の照合",
+    "unit": "文の語の照合",
+    "lexical": "BM25",
+    "pooled": "文意の近さ",
+    "grams": "3文字の並び",
+    "dense": "埋め込みモデル",
+    "neighbour": "前後の箇所",
+}
+
+
+def run_ablation(options: Options) -> int:
+    """Switch each part of the score off in turn and print what is left."""
+    questions = choose(options)
+    with progress_bar() as progress:
+        assistant = PlanAssistant(progress=progress)
+
+        def ask(chosen: Sequence[GoldQuestion]) -> list[Record]:
+            return evaluate(assistant, chosen, (), progress).records
+
+        rows = {part: summarise(records) for part, records in ablate(assistant, questions, ask).items()}
+    if options.as_json:
+        put(json.dumps({part or "all": {k: f.value for k, f in row.items()} for part, row in rows.items()}))
+    else:
+        print_ablation(rows, PART_NAMES)
+    return 0
+
+
+def run_passages(path: Path, *, text_only: bool, as_json: bool) -> int:
+    """Evaluate the search alone on a retrieval set."""
+    from assistant.settings import load_settings
+
+    progress: Callable[[str, int, int], None]
+    with progress_bar() as progress:
+        found = evaluate_passages(path, load_settings().embedding_model, text_only=text_only, progress=progress)
+    if as_json:
+        put(json.dumps(asdict(found)))
+    else:
+        put(
+            f"{found.questions}問・{found.passages}箇所: R@1 {found.recall_1:.3f}　R@5 {found.recall_5:.3f}　"
+            f"MRR@10 {found.mrr_10:.3f}"
+        )
+    return 0

@@ -9,13 +9,14 @@ Two sorts of test, against a committed baseline (``eval/baseline.json``):
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import BaseModel, ValidationError
 
-from eval.measures.compare import Comparison, compare
+from eval.measures.compare import mcnemar
+from eval.measures.intervals import Figure, bootstrap_mean
 from eval.record import Fault, Probe, Record, Run
 from index.errors import InputError
 
@@ -23,6 +24,7 @@ BASELINE = Path(__file__).parent / "baseline.json"
 LOWEST_DIFFERENCE = -0.05
 GATE_SET = "test"
 SUITES = {"eras": "元号", "sections": "節", "refusals": "拒否", "editions": "版"}
+VALID, NUMBERS, PROBED, DIFFERENCE = "引用の実在", "数字の一致", "探り質問「{}」", "基準との差"
 FAULTS = {
     Fault.READING: "読み取り",
     Fault.FINDING: "検索",
@@ -51,19 +53,33 @@ class Baseline(BaseModel, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class GateFailure:
-    """One reason to block, in one Japanese line, and the station that is most at fault."""
+    """One reason to block: which condition, one Japanese line, and the station that is most at fault."""
 
+    name: str
     line: str
     fault: Fault
     ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """Right answers against the baseline, over the shared questions: ``difference`` is run − baseline.
+
+    ``lost`` and ``won`` are ids; ``p`` is McNemar's.
+    """
+
+    difference: Figure
+    lost: tuple[str, ...]
+    won: tuple[str, ...]
+    p: float
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the gate says: no failure, no block. ``comparison`` is None where there is no baseline to compare with."""
+    """What the gate says: no failure, no block. ``change`` is None where there is nothing to compare with."""
 
     failures: tuple[GateFailure, ...]
-    comparison: Comparison | None
+    change: Change | None
 
     @property
     def passed(self) -> bool:
@@ -76,6 +92,16 @@ class Verdict:
         if self.passed:
             return "合格: 回答を公開できます。"
         return "不合格: " + " ".join(failure.line for failure in self.failures)
+
+
+def conditions(verdict: Verdict) -> list[tuple[str, str]]:
+    """The names of all conditions, and what is said of each that is met."""
+    met = [(VALID, "すべての引用の資料・場所・原文が実在します。"), (NUMBERS, "すべての数字が引用の原文と合います。")]
+    met += [(PROBED.format(name), f"探り質問「{name}」はすべて合いました。") for name in SUITES.values()]
+    if verdict.change:
+        low = verdict.change.difference.low
+        met.append((DIFFERENCE, f"正答の差の下限 {low:+.3f} は {LOWEST_DIFFERENCE} 以上です。"))
+    return met
 
 
 def baseline_of(run: Run) -> Baseline:
@@ -104,27 +130,49 @@ def load_baseline(path: Path = BASELINE) -> Baseline | None:
 def check(run: Run, baseline: Baseline | None) -> Verdict:
     """Hold a run against the gate."""
     failures = [*_invalid_citations(run.records), *_wrong_numbers(run.records), *_failed_probes(run.probes)]
-    comparison = None
+    change = None
     if baseline is not None:
-        records = [record for record in run.records if record.set == GATE_SET]
-        before = baseline.outcomes.get(GATE_SET, {})
-        comparison = compare(records, {name: outcome.right for name, outcome in before.items()})
-        failures += _fallen(records, before, comparison)
-    return Verdict(tuple(failures), comparison)
+        records = {record.id: record for record in run.records if record.set == GATE_SET}
+        change = changed(records, baseline.outcomes.get(GATE_SET, {}))
+        failures += _fallen(records, change)
+    return Verdict(tuple(failures), change)
+
+
+def changed(records: Mapping[str, Record], before: Mapping[str, Outcome]) -> Change | None:
+    """How many right answers were lost and won; None if run and baseline share no question."""
+    shared = [name for name in records if name in before]
+    if not shared:
+        return None
+    steps = [float(records[name].right) - float(before[name].right) for name in shared]
+    lost = tuple(name for name, step in zip(shared, steps, strict=True) if step < 0)
+    won = tuple(name for name, step in zip(shared, steps, strict=True) if step > 0)
+    difference = bootstrap_mean(steps, [before[name].cluster for name in shared])
+    return Change(difference, lost, won, mcnemar(len(lost), len(won)))
 
 
 def _invalid_citations(records: Sequence[Record]) -> list[GateFailure]:
     bad = tuple(record.id for record in records if record.citations_valid is False)
     if not bad:
         return []
-    return [GateFailure(f"引用{len(bad)}件の資料・場所・原文が実在しません。", Fault.CHOOSING, bad)]
+    return [
+        GateFailure(
+            VALID,
+            f"引用{len(bad)}件の資料・場所・原文が実在しません（{FAULTS[Fault.CHOOSING]}）。",
+            Fault.CHOOSING,
+            bad,
+        )
+    ]
 
 
 def _wrong_numbers(records: Sequence[Record]) -> list[GateFailure]:
     bad = tuple(record.id for record in records if record.numbers_agree is False)
     if not bad:
         return []
-    return [GateFailure(f"回答{len(bad)}件の数字が引用の原文と合いません。", Fault.SAYING, bad)]
+    return [
+        GateFailure(
+            NUMBERS, f"回答{len(bad)}件の数字が引用の原文と合いません（{FAULTS[Fault.SAYING]}）。", Fault.SAYING, bad
+        )
+    ]
 
 
 def _failed_probes(probes: Sequence[Probe]) -> list[GateFailure]:
@@ -134,20 +182,19 @@ def _failed_probes(probes: Sequence[Probe]) -> list[GateFailure]:
         if bad:
             fault = _most(probe.fault for probe in bad)
             line = f"探り質問「{name}」{len(bad)}問が外れました（主に{FAULTS[fault]}）。"
-            failures.append(GateFailure(line, fault, tuple(probe.id for probe in bad)))
+            failures.append(GateFailure(PROBED.format(name), line, fault, tuple(probe.id for probe in bad)))
     return failures
 
 
-def _fallen(records: Sequence[Record], before: dict[str, Outcome], comparison: Comparison) -> list[GateFailure]:
-    if comparison.low >= LOWEST_DIFFERENCE:
+def _fallen(records: Mapping[str, Record], change: Change | None) -> list[GateFailure]:
+    if change is None or change.difference.low >= LOWEST_DIFFERENCE:
         return []
-    lost = [record for record in records if record.id in before and before[record.id].right and not record.right]
-    fault = _most(record.fault for record in lost)
+    fault = _most(records[name].fault for name in change.lost)
     line = (
-        f"正答が基準より下がりました（差 {comparison.difference:+.3f}、下限 {comparison.low:+.3f} < "
+        f"正答が基準より下がりました（差 {change.difference.value:+.3f}、下限 {change.difference.low:+.3f} < "
         f"{LOWEST_DIFFERENCE}、主に{FAULTS[fault]}）。"
     )
-    return [GateFailure(line, fault, tuple(record.id for record in lost))]
+    return [GateFailure(DIFFERENCE, line, fault, change.lost)]
 
 
 def _most(faults: Iterable[Fault | None]) -> Fault:

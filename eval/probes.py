@@ -39,13 +39,17 @@ _HEADING = re.compile(r"^[\u3041-\u9fffA-Za-z0-9・、（）()／/ー－ 　①-
 
 
 class ProbeQuestion(BaseModel, frozen=True):
-    """A probe: ``wanted`` is a heading, a year (as in the index: ``2024``) or empty; ``documents`` may answer."""
+    """A probe: ``wanted`` is a heading, a year (as in the index: ``2024``) or empty; ``documents`` may answer.
+
+    ``lines`` are those of the section that is asked for.
+    """
 
     id: str
     suite: Literal["eras", "sections", "refusals", "editions"]
     question: str
     documents: list[str]
     wanted: str
+    lines: tuple[int, int] = (0, 0)
 
 
 def load_probes(path: Path = PROBES) -> list[ProbeQuestion]:
@@ -65,7 +69,7 @@ def run_probe(assistant: PlanAssistant, probe: ProbeQuestion) -> Probe:
         return _probe(probe, "資料が索引にありません", Fault.READING)
     answer = assistant.ask(probe.question, documents=known if probe.suite == "eras" else ())
     fault = _fault(probe, answer)
-    first = (answer.citations or answer.related or [None])[0]
+    first = next(iter(answer.citations or answer.related), None)
     got = answer.answer if first is None or answer.status != "answered" else _described(first)
     return _probe(probe, got, fault)
 
@@ -87,12 +91,19 @@ def _fault(probe: ProbeQuestion, answer: Answer) -> Fault | None:
     if probe.suite == "refusals":
         return None if refused else Fault.REFUSING
     first = next(iter(answer.citations or answer.related), None)
-    if first is None or not _fits(probe, first):
-        same_place = first is not None and probe.suite == "sections" and first.document in probe.documents
-        return Fault.READING if same_place and fold(probe.wanted) in fold(first.quote) else Fault.FINDING
+    if first is None:
+        return Fault.FINDING
+    if not _fits(probe, first):
+        return Fault.READING if _is_misnamed(probe, first) else Fault.FINDING
     if probe.suite == "editions" and any(place.document not in probe.documents for place in answer.citations):
         return Fault.FINDING
     return Fault.REFUSING if refused else None
+
+
+def _is_misnamed(probe: ProbeQuestion, place: Citation) -> bool:
+    """Whether the right place was cited under a wrong section: its lines are those that were asked for."""
+    first, last = probe.lines
+    return place.document in probe.documents and place.lines is not None and first <= place.lines[0] <= last
 
 
 def _fits(probe: ProbeQuestion, place: Citation) -> bool:
@@ -162,6 +173,7 @@ def _sections(index: Index) -> Iterator[ProbeQuestion]:
             question=f"「{section.path[-1]}」には何が書かれていますか",
             documents=[edition.slug],
             wanted=section.path[-1],
+            lines=(section.first_line, section.last_line),
         )
 
 

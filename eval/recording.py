@@ -1,17 +1,14 @@
 """From a gold question and its answer to a record."""
 
-import re
-
 from assistant.answer import Answer, Citation
 from eval.faults import fault_of
 from eval.gold import GoldQuestion
-from eval.measures.citations import citation_precision, citation_recall, numbers_agree
+from eval.measures.citations import answer_numbers_agree, cited
 from eval.record import Record
 from eval.scoring import Score, Sources, score
 from index.search import Index
 
 LONGEST_INSTEAD = 160  # characters
-_MARK = re.compile(r" \[[0-9]+\]")
 SEARCHED = 10  # passages of the search that count as found
 
 
@@ -93,29 +90,13 @@ def _grounding(answer: Answer, sources: Sources) -> dict[str, float | bool | Non
     """Whether the citations exist and support what is said; of answers only."""
     if answer.status != "answered":
         return {}
-    quotes = {citation.number: citation.quote for citation in answer.citations}
-    said = [
-        (statement.text, [quotes[number] for number in statement.citations if number in quotes])
-        for statement in answer.statements
-        if statement.kind != "frame"
-    ]
+    grounded = cited(answer)
     return {
-        "citation_recall": citation_recall(said),
-        "citation_precision": citation_precision(said),
+        "citation_recall": grounded.recall,
+        "citation_precision": grounded.precision,
         "citations_valid": all(is_valid(place, sources) for place in (*answer.citations, *answer.related)),
-        "numbers_agree": all(numbers_agree(text, cited) for text, cited in said) and _answer_agrees(answer),
+        "numbers_agree": answer_numbers_agree(answer),
     }
-
-
-def _answer_agrees(answer: Answer) -> bool:
-    """Whether the answer's own figures stand in its quotes: it is what a reader sees."""
-    frames = [statement.text for statement in answer.statements if statement.kind == "frame"]
-    lines = [line for line in answer.answer.splitlines() if not any(line.startswith(frame) for frame in frames)]
-    return numbers_agree(_without_marks("\n".join(lines)), [citation.quote for citation in answer.citations])
-
-
-def _without_marks(text: str) -> str:
-    return _MARK.sub("", text)
 
 
 def is_valid(place: Citation, sources: Sources) -> bool:
