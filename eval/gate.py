@@ -152,27 +152,14 @@ def changed(records: Mapping[str, Record], before: Mapping[str, Outcome]) -> Cha
 
 def _invalid_citations(records: Sequence[Record]) -> list[GateFailure]:
     bad = tuple(record.id for record in records if record.citations_valid is False)
-    if not bad:
-        return []
-    return [
-        GateFailure(
-            VALID,
-            f"引用{len(bad)}件の資料・場所・原文が実在しません（{FAULTS[Fault.CHOOSING]}）。",
-            Fault.CHOOSING,
-            bad,
-        )
-    ]
+    line = f"引用{len(bad)}件の資料・場所・原文が実在しません（{FAULTS[Fault.CHOOSING]}）。"
+    return [GateFailure(VALID, line, Fault.CHOOSING, bad)] if bad else []
 
 
 def _wrong_numbers(records: Sequence[Record]) -> list[GateFailure]:
     bad = tuple(record.id for record in records if record.numbers_agree is False)
-    if not bad:
-        return []
-    return [
-        GateFailure(
-            NUMBERS, f"回答{len(bad)}件の数字が引用の原文と合いません（{FAULTS[Fault.SAYING]}）。", Fault.SAYING, bad
-        )
-    ]
+    line = f"回答{len(bad)}件の数字が引用の原文と合いません（{FAULTS[Fault.SAYING]}）。"
+    return [GateFailure(NUMBERS, line, Fault.SAYING, bad)] if bad else []
 
 
 def _failed_probes(probes: Sequence[Probe]) -> list[GateFailure]:
