@@ -18,6 +18,7 @@ _HAS_WORD = re.compile(r"[\u3041-\u30ff\u4e00-\u9fffA-Za-z]")
 _STRONG = frozenset({"編", "章", "節", "第m-n k.", "第m-n", "第n"})
 _NOUN_LIKE = frozenset({"名詞", "接尾辞", "形状詞", "補助記号", "記号"})
 _PERSON = re.compile(r"[\u4e00-\u9fff々]{1,3}[ \u3000][\u3041-\u30ff\u4e00-\u9fff々]{1,4}")  # 村井 純
+_FIGURE_AT_END = re.compile(r"[ \u3000]{2,}[0-9０-９][0-9０-９,.，．]*\S?\s*$")  # a row of a table set with spaces
 _DATE_LINE = re.compile(r"^(?:令和|平成|昭和)?\s*[0-9０-９]{1,4}年(?:[（(][^）)]*[）)])?.{0,10}[日月年]?$")
 
 
@@ -101,6 +102,7 @@ def _may_stand_alone(looks: list[LineLook], index: int, measure: Measure) -> boo
         or width(text) > LONGEST_HEADING
         or NO_HEADING.search(text)
         or _DATE_LINE.match(text)
+        or _FIGURE_AT_END.search(looks[index].line.text)
         or not _HAS_WORD.search(text)
         or text.count("、") + text.count("／") > 2
         or is_column_heads(text)

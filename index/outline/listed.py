@@ -1,5 +1,6 @@
 """A contents list with page numbers: its lines are furniture, its entries name the headings of the document."""
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from index.outline.lines import LineLook, Look, numbering
 _ENTRY = re.compile(
     r"(?P<title>.*?\S)(?:[\s.．・･…‥⋯_·-]{4,}|…+|\t+\s*|\s{3,})(?P<page>[0-9０-９]{1,4}|[ivxIVX]{1,5})\s*"
 )
+_LEADER = re.compile(r"[.．・･…‥⋯_·]")  # begins the dots that lead to a page number
 _PAGE = re.compile(r"(?:[\s.．・･…‥⋯]*)(?:[0-9０-９]{1,4}|[ivxIVX]{1,5})\s*$")
 _NUMBERED = (
     ("1.1", re.compile(r"[0-9]+(?:[.．-][0-9]+)+[.．]?(?![0-9])")),
@@ -49,6 +51,14 @@ _WIDE = str.maketrans("０１２３４５６７８９．", "0123456789.")
 def contents_lines(looks: Sequence[LineLook]) -> list[int]:
     """Indices of the lines of contents lists: what the file marks so, and runs of lines that look so."""
     found = [index for index, look in enumerate(looks) if _is_marked(look)]
+    for run in _runs(looks):
+        if len(run) >= _LEAST_ENTRIES and _is_contents_list(looks, run):
+            found.extend(run)
+    return sorted(found + _titles(looks, found))
+
+
+def _runs(looks: Sequence[LineLook]) -> Iterator[list[int]]:
+    """Runs of lines that end in a figure as entries do, blank lines between them left out."""
     run: list[int] = []
     for index, look in enumerate(looks):
         if not look.line.text.strip() or _is_marked(look):
@@ -56,10 +66,30 @@ def contents_lines(looks: Sequence[LineLook]) -> list[int]:
         if _ENTRY.fullmatch(look.line.text.strip()):
             run.append(index)
             continue
-        found.extend(run if len(run) >= _LEAST_ENTRIES else [])
+        yield run
         run = []
-    found.extend(run if len(run) >= _LEAST_ENTRIES else [])
-    return sorted(found + _titles(looks, found))
+    yield run
+
+
+def _is_contents_list(looks: Sequence[LineLook], run: Sequence[int]) -> bool:
+    """Whether a run of lines is a contents list and no table of names and figures.
+
+    Pages count up. Without dots before them it takes the word 目次 above, or that the document has what is listed.
+    """
+    matches = [match for index in run if (match := _ENTRY.fullmatch(looks[index].line.text.strip()))]
+    pages = [int(match["page"]) for match in matches if match["page"].isdecimal()]
+    falls = sum(after < before for before, after in itertools.pairwise(pages))
+    if falls * _LEAST_ENTRIES >= len(run):  # a list of figures may follow that of chapters
+        return False
+    dotted = sum(bool(_LEADER.search(match.group(), match.end("title"))) for match in matches)
+    return dotted * 2 > len(run) or bool(_titles(looks, run)) or _are_found(looks, run, matches)
+
+
+def _are_found(looks: Sequence[LineLook], run: Sequence[int], matches: Sequence[re.Match[str]]) -> bool:
+    inside = set(run)
+    lines = {letters(look.line.text) for index, look in enumerate(looks) if index not in inside}
+    found = sum(letters(match["title"]) in lines or name(match["title"]) in lines for match in matches)
+    return found >= _FOUND * len(matches)
 
 
 def _is_marked(look: LineLook) -> bool:
@@ -67,7 +97,7 @@ def _is_marked(look: LineLook) -> bool:
     return mark is not None and mark.role is Role.FURNITURE and mark.reason == REASON
 
 
-def _titles(looks: Sequence[LineLook], found: list[int]) -> list[int]:
+def _titles(looks: Sequence[LineLook], found: Sequence[int]) -> list[int]:
     """The word 目次 above a list."""
     first = min(found, default=0)
     return [i for i in range(max(0, first - 3), first) if "".join(looks[i].line.text.split()) in ("目次", "もくじ")]

@@ -161,3 +161,24 @@ def test_a_contents_list_with_page_numbers_points_into_the_tree_and_is_none_of_i
     cut = outline_document(split_lines(text), "")
     assert [section.path for section in cut.sections if section.path] == [("第1章 窓口",), ("第2章 申請",)]
     assert {piece.reason for piece in cut.furniture} == {"目次"}
+
+
+@pytest.mark.parametrize("gap", ["\t", "    ", "　　　　"])
+def test_a_table_of_names_and_figures_is_no_contents_list(gap: str) -> None:
+    rows = [
+        f"{name}{gap}{figure}" for name, figure in (("東京都", 1200), ("大阪府", 800), ("北海道", 500), ("福岡県", 700))
+    ]
+    cut = outline_document(split_lines("件数は次のとおり。\n\n" + "\n".join(rows) + "\n\n以上である。\n"), "")
+    assert [unit.text for unit in cut.units[1:-1]] == [" ".join(row.split()) for row in rows]
+    assert not cut.furniture
+
+
+@pytest.mark.parametrize("above", ["目次\n", ""])
+@pytest.mark.parametrize("gap", ["\t", "    ", "……"])
+def test_a_contents_list_needs_dots_or_its_word_or_its_headings_in_the_text(above: str, gap: str) -> None:
+    names = ["第1章 窓口", "第2章 申請", "第3章 体制"]
+    text = above + "".join(f"{name}{gap}{page}\n" for page, name in enumerate(names, 2))
+    text += "".join(f"\n{name}\n\n担当を決める。\n" for name in names)
+    cut = outline_document(split_lines(text), "")
+    assert [section.path for section in cut.sections if section.path] == [(name,) for name in names]
+    assert len(cut.furniture) == 3 + bool(above)
