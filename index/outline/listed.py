@@ -14,6 +14,7 @@ from index.outline.lines import LineLook, Look, numbering
 _ENTRY = re.compile(
     r"(?P<title>.*?\S)(?:[\s.．・･…‥⋯_·-]{4,}|…+|\t+\s*|\s{3,})(?P<page>[0-9０-９]{1,4}|[ivxIVX]{1,5})\s*"
 )
+_LONGEST_ENTRY = 300  # characters; the time to look at a longer line would grow with its square
 _LEADER = re.compile(r"[.．・･…‥⋯_·]")  # begins the dots that lead to a page number
 _PAGE = re.compile(r"(?:[\s.．・･…‥⋯]*)(?:[0-9０-９]{1,4}|[ivxIVX]{1,5})\s*$")
 _NUMBERED = (
@@ -63,7 +64,7 @@ def _runs(looks: Sequence[LineLook]) -> Iterator[list[int]]:
     for index, look in enumerate(looks):
         if not look.line.text.strip() or _is_marked(look):
             continue
-        if _ENTRY.fullmatch(look.line.text.strip()):
+        if _entry(look):
             run.append(index)
             continue
         yield run
@@ -71,12 +72,17 @@ def _runs(looks: Sequence[LineLook]) -> Iterator[list[int]]:
     yield run
 
 
+def _entry(look: LineLook) -> re.Match[str] | None:
+    text = look.line.text.strip()
+    return _ENTRY.fullmatch(text) if _PAGE.search(text[-1:]) and len(text) <= _LONGEST_ENTRY else None
+
+
 def _is_contents_list(looks: Sequence[LineLook], run: Sequence[int]) -> bool:
     """Whether a run of lines is a contents list and no table of names and figures.
 
     Pages count up. Without dots before them it takes the word 目次 above, or that the document has what is listed.
     """
-    matches = [match for index in run if (match := _ENTRY.fullmatch(looks[index].line.text.strip()))]
+    matches = [match for index in run if (match := _entry(looks[index]))]
     pages = [int(match["page"]) for match in matches if match["page"].isdecimal()]
     falls = sum(after < before for before, after in itertools.pairwise(pages))
     if falls * _LEAST_ENTRIES >= len(run):  # a list of figures may follow that of chapters

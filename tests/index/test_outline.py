@@ -1,3 +1,4 @@
+import time
 from pathlib import Path
 
 import pytest
@@ -182,3 +183,19 @@ def test_a_contents_list_needs_dots_or_its_word_or_its_headings_in_the_text(abov
     cut = outline_document(split_lines(text), "")
     assert [section.path for section in cut.sections if section.path] == [(name,) for name in names]
     assert len(cut.furniture) == 3 + bool(above)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "." * 200_000,
+        "あ" + " " * 200_000 + "い",
+        "列\t値\n\n" * 20_000,
+        "1. 経緯\n2. 体制\n3. 計画\n\n本文です。\n\n" * 8_000,
+    ],
+    ids=["dots", "spaces", "tables", "agendas"],
+)
+def test_time_grows_with_the_text_not_with_its_square(text: str) -> None:
+    begin = time.process_time()
+    outline_document(split_lines(text), "")
+    assert time.process_time() - begin < 8
