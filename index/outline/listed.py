@@ -1,8 +1,10 @@
 """A contents list with page numbers: its lines are furniture, its entries name the headings of the document."""
 
+import heapq
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from index.document import Role
@@ -139,11 +141,11 @@ def name(text: str) -> str:
 
 def listed_headings(entries: Sequence[Entry], looks: Sequence[LineLook], lines: Sequence[int]) -> list[Heading]:
     """The headings that the entries name, in order; none if too few of them are found."""
-    taken = set(lines)
+    lookup = _Lookup(looks, lines)
     headings: list[Heading] = []
     place = 0
     for entry in entries:
-        found = next(_candidates(entry, looks, range(place, len(looks)), taken), None)
+        found = lookup.find(entry, place)
         if found is None:
             continue
         index, more = found
@@ -154,17 +156,35 @@ def listed_headings(entries: Sequence[Entry], looks: Sequence[LineLook], lines: 
     return headings if len(headings) >= max(1, _FOUND * len(entries)) else []
 
 
-def _candidates(entry: Entry, looks: Sequence[LineLook], places: range, taken: set[int]) -> Iterator[tuple[int, int]]:
-    whole, bare = letters(entry.text), name(entry.text)
-    for index in places:
-        if index in taken or looks[index].look is Look.BLANK:
-            continue
+class _Lookup:
+    """Finds the lines that an entry names by their letters: to compare each entry with each line takes too long."""
+
+    def __init__(self, looks: Sequence[LineLook], taken: Sequence[int]) -> None:
+        self._letters = [letters(look.line.text) for look in looks]
+        for index in taken:
+            self._letters[index] = ""
+        self._places: dict[str, list[int]] = {}
+        for index, look in enumerate(looks):
+            if look.look is not Look.BLANK and self._letters[index]:
+                self._places.setdefault(self._letters[index], []).append(index)
+
+    def find(self, entry: Entry, first: int) -> tuple[int, int] | None:
+        """The first line from ``first`` on with the entry's text, and how many lines behind it go on that text."""
+        wanted = {letters(entry.text), name(entry.text)}
+        beginnings = {text[:end] for text in wanted for end in range(1, len(text) + 1)}
+        places = [self._from(found, first) for start in beginnings if (found := self._places.get(start))]
+        rest = ((index, self._more(index, wanted)) for index in heapq.merge(*places))
+        return next(((index, more) for index, more in rest if more is not None), None)
+
+    def _from(self, places: Sequence[int], first: int) -> Iterator[int]:
+        return (places[place] for place in range(bisect_left(places, first), len(places)))
+
+    def _more(self, index: int, wanted: Collection[str]) -> int | None:
         joined = ""
-        for more in range(_MOST_LINES):
-            if index + more >= len(looks) or index + more in taken:
+        for more, text in enumerate(self._letters[index : index + _MOST_LINES]):
+            joined += text
+            if joined in wanted:
+                return more
+            if not text or not any(one.startswith(joined) for one in wanted):
                 break
-            joined += letters(looks[index + more].line.text)
-            if joined in (whole, bare):
-                yield index, more
-            if not (whole.startswith(joined) or bare.startswith(joined)):
-                break
+        return None

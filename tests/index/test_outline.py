@@ -1,10 +1,11 @@
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from assistant.ground import stands_in
-from index.document import Edition, UnitKind
+from index.document import Edition, Mark, UnitKind
 from index.load import split_lines
 from index.outline import outline_document
 from index.outline.cuts import is_cut
@@ -198,4 +199,15 @@ def test_a_contents_list_needs_dots_or_its_word_or_its_headings_in_the_text(abov
 def test_time_grows_with_the_text_not_with_its_square(text: str) -> None:
     begin = time.process_time()
     outline_document(split_lines(text), "")
+    assert time.process_time() - begin < 8
+
+
+def test_a_long_contents_list_of_a_marked_file_takes_time_by_its_length() -> None:
+    text = "".join(f"費目{n}......{n // 4 + 1}\n" for n in range(4000)) + "".join(
+        f"本文{n}を書く。\n" for n in range(6000)
+    )
+    source = split_lines(text)
+    marked = replace(source, lines=tuple(replace(line, mark=Mark()) for line in source.lines))
+    begin = time.process_time()
+    outline_document(marked, "")
     assert time.process_time() - begin < 8
