@@ -41,11 +41,11 @@ def section_units(section: int, looks: list[LineLook], source: str, measure: Mea
             continue
         if previous is None or not _same_table(previous, block):
             units.extend(_row_units(section, block, source, ""))
-            header = _header(block, row_lines)
+            header = _header(block, row_lines, source)
         else:
             units.extend(_row_units(section, block, source, header))
             if _is_header(block):
-                header = f"{header} {_header(block, row_lines)}".strip()
+                header = f"{header} {_header(block, row_lines, source)}".strip()
         previous = block
     return units
 
@@ -197,11 +197,12 @@ def _is_filler(text: str) -> bool:
     return len(sentences) > 1 and len(set(sentences)) == 1
 
 
-def _header(block: Block, row_lines: set[int]) -> str:
+def _header(block: Block, row_lines: set[int], source: str) -> str:
     """The text of a table's first row if it is a header: said so by the file, or short cells and rows under it."""
     look = block.lines[0]
     if look.row:
-        return look.text.replace("\t", " ") if look.row.role is Role.HEADER else ""
+        cells = [_cell_text(source[slice(*cell)]) for cell in look.row.cells] if look.row.role is Role.HEADER else []
+        return " ".join(cell for cell in cells if cell)
     follows = look.line.number + 1 in row_lines
     cells = [cell.strip() for cell in _CELL_BREAK.split(look.line.text) if cell.strip()]
     if follows and cells and all(len(cell) <= _HEADER_CELL and not numbering(cell) for cell in cells):

@@ -211,3 +211,11 @@ def test_a_long_contents_list_of_a_marked_file_takes_time_by_its_length() -> Non
     begin = time.process_time()
     outline_document(marked, "")
     assert time.process_time() - begin < 8
+
+
+def test_a_line_drawn_with_signs_is_furniture() -> None:
+    cut = outline_document(
+        split_lines("第1章 窓口\n========\n混雑を和らげる。\n--------\n次の年度に続ける。\n***\n"), ""
+    )
+    assert [unit.text for unit in cut.units] == ["混雑を和らげる。", "次の年度に続ける。"]
+    assert [piece.reason for piece in cut.furniture] == ["記法（タグ・罫線・区切り）"] * 3
