@@ -177,12 +177,14 @@ def _slugs(folder: Path, files: list[Path], warn: Callable[[Path, str, str], Non
 def read_catalog(folder: Path) -> dict[str, Edition]:
     """Read the editions of ``catalog.toml`` by slug; an absent file is an empty catalogue.
 
+    Where an entry has no title, the edition's is empty: the document itself says it.
+
     Raises:
         CatalogError: the file is not TOML or an entry has a value that cannot be used.
     """
     path = folder / CATALOG
     try:
-        table = tomllib.loads(path.read_text("utf-8"))
+        table = tomllib.loads(path.read_text("utf-8-sig"))  # Windows programs begin a text with a mark
     except FileNotFoundError:
         return {}
     except OSError as error:
@@ -199,6 +201,12 @@ def _edition(slug: str, entry: object, path: Path) -> Edition:
     if date and not _DATE.fullmatch(date):
         raise CatalogError(f"目録「{path}」の「{slug}」の date は 2023-06 のように書いてください。")
 
+    def word(key: str) -> str:
+        found = entry.get(key, "")
+        if not isinstance(found, str):
+            raise CatalogError(f'目録「{path}」の「{slug}」の {key} は "…" のように書いてください。')
+        return found
+
     def words(key: str) -> tuple[str, ...]:
         found = entry.get(key, [])
         if not isinstance(found, list) or not all(isinstance(word, str) for word in found):
@@ -207,13 +215,13 @@ def _edition(slug: str, entry: object, path: Path) -> Edition:
 
     return Edition(
         slug=slug,
-        title=str(entry.get("title", slug)),
+        title=word("title"),
         date=date,
-        issuer=str(entry.get("issuer", "")),
-        status=str(entry.get("status", "")),
+        issuer=word("issuer"),
+        status=word("status"),
         aliases=words("aliases"),
-        series=str(entry.get("series", "")),
+        series=word("series"),
         describes=words("describes"),
-        source=str(entry.get("source", "")),
-        licence=str(entry.get("licence", "")),
+        source=word("source"),
+        licence=word("licence"),
     )

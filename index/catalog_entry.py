@@ -2,7 +2,7 @@
 
 import json
 import os
-import tomllib
+import shutil
 from dataclasses import fields
 from pathlib import Path
 
@@ -19,15 +19,17 @@ def write_entry(folder: Path, edition: Edition) -> Path:
     Raises:
         CatalogError: the catalogue has an entry of that slug, cannot be read, or cannot be written.
     """
-    path = folder / CATALOG
+    path = (folder / CATALOG).resolve()  # a link stays one
     if edition.slug in read_catalog(folder):
         raise CatalogError(f"目録「{path}」に「{edition.slug}」はもうあります。書き換えは手で行ってください。")
     try:
-        before = path.read_text("utf-8") if path.exists() else ""
-        text = before + ("" if not before or before.endswith("\n") else "\n") + entry_text(edition)
-        tomllib.loads(text)
+        before = path.read_bytes() if path.exists() else b""
+        line_end = b"\r\n" if b"\r\n" in before else b"\n"
+        entry = ("" if not before or before.endswith(b"\n") else "\n") + entry_text(edition)
         fresh = path.with_name(f".{path.name}.{os.getpid()}.new")
-        fresh.write_text(text, "utf-8")
+        fresh.write_bytes(before + entry.encode().replace(b"\n", line_end))
+        if before:
+            shutil.copymode(path, fresh)
         fresh.replace(path)
     except OSError as error:
         raise CatalogError(f"目録「{path}」に書けません。書き込みの権限を確認してください。") from error

@@ -2,13 +2,17 @@
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
 from index.document import Edition, Line, SourceText
-from index.normalise import find_years, fold, join_lines, readable
+from index.normalise import find_years, fold, readable
+from index.outline.lines import LineLook, Look, look_at
+from index.outline.listed import number_style
 
 _HEAD_LINES = 30  # lines in which a document introduces itself
 _LONGEST_TITLE = 80  # characters
 _LONGEST_STATUS = 40
+_TITLE_STYLES = ("", "別紙", "【】", "■", "<>")  # what may stand before a title; other numbers count chapters
 _MONTH = re.compile(
     r"\s*(?:\([^)]{1,12}\)\s*)?[./-]?\s*(?P<month>1[0-2]|0?[1-9])(?:月|[./-]|(?![0-9]))"
     r"(?:\s*(?P<day>3[01]|[12][0-9]|0?[1-9])(?![0-9]))?"
@@ -46,10 +50,10 @@ _FILE_ENDING = re.compile(r"\.(?:docx?|pptx?|xlsx?|pdf|txt|md|html?|jtd|csv)$", 
 
 def derive_edition(slug: str, source: SourceText) -> Edition:
     """The edition that the first lines of a document and its name speak of; what they don't say stays empty."""
-    texts = (readable(join_lines(line.text.split("\n"))) for line in source.lines[: 3 * _HEAD_LINES])
-    lines = [text for text in texts if text][:_HEAD_LINES]
+    looks = [look for line in source.lines[: 3 * _HEAD_LINES] if (look := look_at(line)).text][:_HEAD_LINES]
+    lines = [look.text for look in looks]
     name = slug.rpartition("/")[2]
-    title = _title(source, lines) or name
+    title = _title(source, looks) or name
     return Edition(
         slug=slug,
         title=title,
@@ -60,13 +64,18 @@ def derive_edition(slug: str, source: SourceText) -> Edition:
     )
 
 
-def _title(source: SourceText, lines: list[str]) -> str:
+def _title(source: SourceText, looks: list[LineLook]) -> str:
     declared = _FILE_ENDING.sub("", " ".join(readable(source.title).split()))
     if declared and not _NO_TITLE.match(declared) and len(declared) <= _LONGEST_TITLE:
         return declared
     if source.places and source.places[0].sheet:  # a sheet's name says less than the file's
         return ""
-    return _largest(source) or next((line for line in lines if _may_be_title(line)), "")
+    return _largest(source) or next((look.text for look in takewhile(_is_free, looks) if _may_be_title(look.text)), "")
+
+
+def _is_free(look: LineLook) -> bool:
+    """Whether a line is no table row, list item or numbered heading: with these a document's text begins."""
+    return look.look is Look.TEXT and number_style(look.text) in _TITLE_STYLES
 
 
 def _largest(source: SourceText) -> str:

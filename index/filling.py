@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from index.document import Edition, FileWarning
-from index.reading import Job, Limits, Reading, Unreadable, read_all
+from index.reading import Job, Limits, Reading, Unreadable, read_all, with_title
 from index.reuse import KEPT, Plan, reader_identity
 from index.store.content import CONTENT, Content, ContentWriter
 from index.store.manifest import Manifest, SourceFile
@@ -62,7 +62,8 @@ class Filling:
                     writer.add(found.document, found.terms)
                 elif source.held and content:
                     number = content.number(slug)
-                    writer.copy(content, number, self.editions.get(slug, content.editions[number]))
+                    known = content.editions[number]
+                    writer.copy(content, number, with_title(self.editions.get(slug, known), known.title))
         return filled
 
     def _read(self, content: Content | None, progress: Progress, limits: Limits) -> Iterator[Reading | Unreadable]:

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -38,7 +38,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A file to read, and what the catalogue says of it; what it does not say the document says itself."""
+    """A file to read, and what the catalogue says of it: without an entry the document itself says it all."""
 
     path: Path
     slug: str
@@ -91,7 +91,8 @@ def read(job: Job, terms_from: Content | None) -> Reading | Unreadable:
     """Read one file; whatever is wrong with it concerns no other."""
     try:
         source = load(job.path)
-        document = _cut(source, job.edition or derive_edition(job.slug, source))
+        derived = derive_edition(job.slug, source)
+        document = _cut(source, with_title(job.edition or derived, derived.title))
         terms, fresh = document_terms(document, terms_from.known_terms if terms_from else _nothing)
         return Reading(document, terms, fresh, source.warnings)
     except DocumentUnreadable as error:
@@ -101,6 +102,11 @@ def read(job: Job, terms_from: Content | None) -> Reading | Unreadable:
     except Exception as error:
         log.exception("%s", job.slug)
         return _explain(Failure(Failed.RAISED, type(error).__name__))
+
+
+def with_title(edition: Edition, title: str) -> Edition:
+    """The edition, with this title where the catalogue gives it none."""
+    return edition if edition.title else replace(edition, title=title)
 
 
 def _nothing(keys: Sequence[bytes]) -> dict[bytes, PassageTerms]:

@@ -37,10 +37,11 @@ def find_contents(looks: list[LineLook]) -> Contents:
     agendas = [
         run for run, names in zip(runs, titles, strict=True) if all(repeats[name] >= AGENDA_REPEATS for name in names)
     ]
+    texts = Counter(look.text for look in looks) if agendas else Counter[str]()
     lines: set[int] = set()
     entries: list[list[int]] = []
     for run in agendas:
-        inside, behind = _note_lines(looks, run, repeats)
+        inside, behind = _note_lines(looks, run, texts)
         lines.update(run, inside, behind)
         entries.append([*run, *behind])
     chapters = _chapters(looks, entries)
@@ -82,10 +83,9 @@ def _numbered_runs(looks: list[LineLook]) -> list[list[int]]:
     return [run for run in runs if len(run) >= SHORTEST_LIST]
 
 
-def _note_lines(looks: list[LineLook], run: list[int], repeats: Counter[str]) -> tuple[list[int], list[int]]:
+def _note_lines(looks: list[LineLook], run: list[int], texts: Counter[str]) -> tuple[list[int], list[int]]:
     """Unnumbered lines inside a run (a date under a chapter), and a repeated line right behind it."""
     inside = [index for index in range(run[0], run[-1]) if index not in run and looks[index].text]
-    texts = Counter(look.text for look in looks)
     behind: list[int] = []
     for index in range(run[-1] + 1, min(run[-1] + 3, len(looks))):
         if looks[index].text:

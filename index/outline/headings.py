@@ -18,6 +18,8 @@ _HAS_WORD = re.compile(r"[\u3041-\u30ff\u4e00-\u9fffA-Za-z]")
 _STRONG = frozenset({"編", "章", "節", "第m-n k.", "第m-n", "第n"})
 _NOUN_LIKE = frozenset({"名詞", "接尾辞", "形状詞", "補助記号", "記号"})
 _PERSON = re.compile(r"[\u4e00-\u9fff々]{1,3}[ \u3000][\u3041-\u30ff\u4e00-\u9fff々]{1,4}")  # 村井 純
+_FIGURE_AT_END = re.compile(r"[ \u3000]{2,}[0-9０-９][0-9０-９,.，．]*\S?\s*$")  # a row of a table set with spaces
+_LONGEST_FIGURE = 40  # characters, white space around it included
 _DATE_LINE = re.compile(r"^(?:令和|平成|昭和)?\s*[0-9０-９]{1,4}年(?:[（(][^）)]*[）)])?.{0,10}[日月年]?$")
 
 
@@ -86,9 +88,10 @@ def _is_numbered_heading(looks: list[LineLook], index: int) -> bool:
 
 def _followed_by_items(looks: list[LineLook], index: int) -> bool:
     """A numbered list item is a heading if deeper bullets follow it directly."""
-    following = next((look for look in looks[index + 1 :] if look.look is not Look.BLANK), None)
-    if following is None or following.look is not Look.BULLET:
+    place = _next_line(looks, index)
+    if place is None or looks[place].look is not Look.BULLET:
         return False
+    following = looks[place]
     indent = len(looks[index].line.text) - len(looks[index].line.text.lstrip())
     return len(following.line.text) - len(following.line.text.lstrip()) > indent
 
@@ -101,6 +104,7 @@ def _may_stand_alone(looks: list[LineLook], index: int, measure: Measure) -> boo
         or width(text) > LONGEST_HEADING
         or NO_HEADING.search(text)
         or _DATE_LINE.match(text)
+        or _FIGURE_AT_END.search(looks[index].line.text[-_LONGEST_FIGURE:])
         or not _HAS_WORD.search(text)
         or text.count("、") + text.count("／") > 2
         or is_column_heads(text)
@@ -109,10 +113,10 @@ def _may_stand_alone(looks: list[LineLook], index: int, measure: Measure) -> boo
         return False
     if index and looks[index - 1].look is not Look.BLANK and not looks[index].page_top:
         return False
-    previous = next((look for look in reversed(looks[:index]) if look.look is not Look.BLANK), None)
+    previous = next((looks[i] for i in range(index - 1, -1, -1) if looks[i].look is not Look.BLANK), None)
     if previous and (measure.proves_cut if looks[index].page_top else measure.cut)(previous.text, text, 1):
         return False
-    following = next((i for i in range(index + 1, len(looks)) if looks[i].look is not Look.BLANK), None)
+    following = _next_line(looks, index)
     if following is None:
         return False
     if looks[following].look is Look.TEXT and not looks[following].style:
@@ -158,5 +162,9 @@ def _settle_plain(headings: list[Heading], looks: list[LineLook]) -> list[Headin
 
 
 def _heading_follows(index: int, looks: list[LineLook], starts: set[int]) -> bool:
-    following = next((i for i in range(index + 1, len(looks)) if looks[i].look is not Look.BLANK), None)
-    return following is not None and following in starts
+    return _next_line(looks, index) in starts
+
+
+def _next_line(looks: list[LineLook], index: int) -> int | None:
+    """Index of the first line behind another that is not blank."""
+    return next((i for i in range(index + 1, len(looks)) if looks[i].look is not Look.BLANK), None)

@@ -45,6 +45,7 @@ _NUMBERING: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 _MARKDOWN = re.compile(r"^(#{1,6})\s+")
 _DASH = re.compile(r"^\s*(?:[-*+]\s+)")
 _BULLET = re.compile(r"^\s*(?:[-*+]\s+)?(?:[・•‣▪✓✔▶➡➢◦※⇒→]|[①-⑳㉑-㉟]?[-－−‐][0-9０-９]\s)")
+_RULE = re.compile(r"\s*([-=*_~＝―─━]\s*)\1{2,}")  # a line drawn with characters
 _INDENT = re.compile(r"^[ \u3000](?=\S)")
 
 
@@ -94,7 +95,7 @@ def look_at(line: Line) -> LineLook:
 
 def _look_at_characters(line: Line) -> LineLook:
     raw = line.text
-    if not raw.strip() or not readable(raw):
+    if not raw.strip() or not readable(raw) or _RULE.fullmatch(raw):
         return LineLook(line, Look.BLANK, "")
     text = readable(raw)
     if "\t" in raw.strip() or raw.lstrip().startswith("|"):

@@ -1,7 +1,10 @@
 """A contents list with page numbers: its lines are furniture, its entries name the headings of the document."""
 
+import heapq
+import itertools
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from index.document import Role
@@ -13,6 +16,8 @@ from index.outline.lines import LineLook, Look, numbering
 _ENTRY = re.compile(
     r"(?P<title>.*?\S)(?:[\s.．・･…‥⋯_·-]{4,}|…+|\t+\s*|\s{3,})(?P<page>[0-9０-９]{1,4}|[ivxIVX]{1,5})\s*"
 )
+_LONGEST_ENTRY = 300  # characters; the time to look at a longer line would grow with its square
+_LEADER = re.compile(r"[.．・･…‥⋯_·]")  # begins the dots that lead to a page number
 _PAGE = re.compile(r"(?:[\s.．・･…‥⋯]*)(?:[0-9０-９]{1,4}|[ivxIVX]{1,5})\s*$")
 _NUMBERED = (
     ("Q", re.compile(r"(?:[QＱ]|問)\s*[0-9]+(?:[-.][0-9]+)*(?=[\s.:：　]|$)")),
@@ -53,17 +58,50 @@ _WIDE = str.maketrans("０１２３４５６７８９．－", "0123456789.-")
 def contents_lines(looks: Sequence[LineLook]) -> list[int]:
     """Indices of the lines of contents lists: what the file marks so, and runs of lines that look so."""
     found = [index for index, look in enumerate(looks) if _is_marked(look)]
+    for run in _runs(looks):
+        if len(run) >= _LEAST_ENTRIES and _is_contents_list(looks, run):
+            found.extend(run)
+    return sorted(found + _titles(looks, found))
+
+
+def _runs(looks: Sequence[LineLook]) -> Iterator[list[int]]:
+    """Runs of lines that end in a figure as entries do, blank lines between them left out."""
     run: list[int] = []
     for index, look in enumerate(looks):
         if not look.line.text.strip() or _is_marked(look):
             continue
-        if _ENTRY.fullmatch(look.line.text.strip()):
+        if _entry(look):
             run.append(index)
             continue
-        found.extend(run if len(run) >= _LEAST_ENTRIES else [])
+        yield run
         run = []
-    found.extend(run if len(run) >= _LEAST_ENTRIES else [])
-    return sorted(found + _titles(looks, found))
+    yield run
+
+
+def _entry(look: LineLook) -> re.Match[str] | None:
+    text = look.line.text.strip()
+    return _ENTRY.fullmatch(text) if _PAGE.search(text[-1:]) and len(text) <= _LONGEST_ENTRY else None
+
+
+def _is_contents_list(looks: Sequence[LineLook], run: Sequence[int]) -> bool:
+    """Whether a run of lines is a contents list and no table of names and figures.
+
+    Pages count up. Without dots before them it takes the word 目次 above, or that the document has what is listed.
+    """
+    matches = [match for index in run if (match := _entry(looks[index]))]
+    pages = [int(match["page"]) for match in matches if match["page"].isdecimal()]
+    falls = sum(after < before for before, after in itertools.pairwise(pages))
+    if falls * _LEAST_ENTRIES >= len(run):  # a list of figures may follow that of chapters
+        return False
+    dotted = sum(bool(_LEADER.search(match.group(), match.end("title"))) for match in matches)
+    return dotted * 2 > len(run) or bool(_titles(looks, run)) or _are_found(looks, run, matches)
+
+
+def _are_found(looks: Sequence[LineLook], run: Sequence[int], matches: Sequence[re.Match[str]]) -> bool:
+    inside = set(run)
+    lines = {letters(look.line.text) for index, look in enumerate(looks) if index not in inside}
+    found = sum(letters(match["title"]) in lines or name(match["title"]) in lines for match in matches)
+    return found >= _FOUND * len(matches)
 
 
 def _is_marked(look: LineLook) -> bool:
@@ -71,7 +109,7 @@ def _is_marked(look: LineLook) -> bool:
     return mark is not None and mark.role is Role.FURNITURE and mark.reason == REASON
 
 
-def _titles(looks: Sequence[LineLook], found: list[int]) -> list[int]:
+def _titles(looks: Sequence[LineLook], found: Sequence[int]) -> list[int]:
     """The word 目次 above a list."""
     first = min(found, default=0)
     return [i for i in range(max(0, first - 3), first) if "".join(looks[i].line.text.split()) in CONTENTS_TITLES]
@@ -107,11 +145,11 @@ def name(text: str) -> str:
 
 def listed_headings(entries: Sequence[Entry], looks: Sequence[LineLook], lines: Sequence[int]) -> list[Heading]:
     """The headings that the entries name, in order; none if too few of them are found."""
-    taken = set(lines)
+    lookup = _Lookup(looks, lines)
     headings: list[Heading] = []
     place = 0
     for entry in entries:
-        found = next(_candidates(entry, looks, range(place, len(looks)), taken), None)
+        found = lookup.find(entry, place)
         if found is None:
             continue
         index, more = found
@@ -122,17 +160,37 @@ def listed_headings(entries: Sequence[Entry], looks: Sequence[LineLook], lines: 
     return headings if len(headings) >= max(1, _FOUND * len(entries)) else []
 
 
-def _candidates(entry: Entry, looks: Sequence[LineLook], places: range, taken: set[int]) -> Iterator[tuple[int, int]]:
-    whole, bare = letters(entry.text), name(entry.text)
-    for index in places:
-        if index in taken or looks[index].look is Look.BLANK:
-            continue
+class _Lookup:
+    """Finds the lines that an entry names by their letters: to compare each entry with each line takes too long."""
+
+    def __init__(self, looks: Sequence[LineLook], taken: Sequence[int]) -> None:
+        self._letters = [letters(look.line.text) for look in looks]
+        for index in taken:
+            self._letters[index] = ""
+        self._places: dict[str, list[int]] = {}
+        for index, look in enumerate(looks):
+            if look.look is not Look.BLANK and self._letters[index]:
+                # A printed number may differ from the list's: the name alone serves too.
+                for text in {self._letters[index], name(self._letters[index])}:
+                    self._places.setdefault(text, []).append(index)
+
+    def find(self, entry: Entry, first: int) -> tuple[int, int] | None:
+        """The first line from ``first`` on with the entry's text, and how many lines behind it go on that text."""
+        wanted = {letters(entry.text), name(entry.text)}
+        beginnings = {text[:end] for text in wanted for end in range(1, len(text) + 1)}
+        places = [self._from(found, first) for start in beginnings if (found := self._places.get(start))]
+        rest = ((index, self._more(index, wanted)) for index in heapq.merge(*places))
+        return next(((index, more) for index, more in rest if more is not None), None)
+
+    def _from(self, places: Sequence[int], first: int) -> Iterator[int]:
+        return (places[place] for place in range(bisect_left(places, first), len(places)))
+
+    def _more(self, index: int, wanted: Collection[str]) -> int | None:
         joined = ""
-        for more in range(_MOST_LINES):
-            if index + more >= len(looks) or index + more in taken:
+        for more, text in enumerate(self._letters[index : index + _MOST_LINES]):
+            joined += text
+            if joined in wanted or name(joined) in wanted:
+                return more
+            if not text or not any(one.startswith((joined, name(joined))) for one in wanted):
                 break
-            joined += letters(looks[index + more].line.text)
-            if joined in (whole, bare) or (number_style(looks[index].text) and name(joined) == bare):
-                yield index, more
-            if not (whole.startswith(joined) or bare.startswith(joined) or bare.startswith(name(joined))):
-                break
+        return None

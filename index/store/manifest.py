@@ -18,8 +18,8 @@ class Version(BaseModel, frozen=True):
     """All that a document's content depends on.
 
     ``file`` is the path below the documents folder, ``sha256`` that of the file (empty where it cannot be
-    opened), ``title`` what the catalogue calls it (None: nothing), which the outline leaves out, ``reader`` names
-    the code that read it.
+    opened), ``title`` what the catalogue calls it, which the outline leaves out (None: it has no entry, empty:
+    the entry has no title), ``reader`` names the code that read it.
     """
 
     file: str

@@ -30,6 +30,7 @@ def section_units(section: int, looks: list[LineLook], source: str, measure: Mea
     previous: Block | None = None
     blocks = find_blocks(looks, measure)
     loose = ""
+    row_lines = {look.line.number for look in looks if look.look is Look.ROW}
     for place, block in enumerate(blocks):
         if not block.row:
             units.extend(_block_units(section, block, source, heads_above(blocks, place) or loose))
@@ -40,11 +41,11 @@ def section_units(section: int, looks: list[LineLook], source: str, measure: Mea
             continue
         if previous is None or not _same_table(previous, block):
             units.extend(_row_units(section, block, source, ""))
-            header = _header(block, looks)
+            header = _header(block, row_lines, source)
         else:
             units.extend(_row_units(section, block, source, header))
             if _is_header(block):
-                header = f"{header} {_header(block, looks)}".strip()
+                header = f"{header} {_header(block, row_lines, source)}".strip()
         previous = block
     return units
 
@@ -196,13 +197,13 @@ def _is_filler(text: str) -> bool:
     return len(sentences) > 1 and len(set(sentences)) == 1
 
 
-def _header(block: Block, looks: list[LineLook]) -> str:
+def _header(block: Block, row_lines: set[int], source: str) -> str:
     """The text of a table's first row if it is a header: said so by the file, or short cells and rows under it."""
     look = block.lines[0]
     if look.row:
-        return look.text.replace("\t", " ") if look.row.role is Role.HEADER else ""
-    number = look.line.number
-    follows = any(other.look is Look.ROW and other.line.number == number + 1 for other in looks)
+        cells = [_cell_text(source[slice(*cell)]) for cell in look.row.cells] if look.row.role is Role.HEADER else []
+        return " ".join(cell for cell in cells if cell)
+    follows = look.line.number + 1 in row_lines
     cells = [cell.strip() for cell in _CELL_BREAK.split(look.line.text) if cell.strip()]
     if follows and cells and all(len(cell) <= _HEADER_CELL and not numbering(cell) for cell in cells):
         return " ".join(readable(cell) for cell in cells)

@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 
 from index.document import Edition, Line, Mark, SourceText
@@ -75,3 +77,16 @@ def test_the_five_documents_say_of_themselves_what_the_catalogue_says() -> None:
     ]  # fmt: skip
     assert found["2023-06_priority-plan-draft-outline"].status == "案"
     assert found["2022-02-03_digital-society-lecture"].title == "デジタル社会の実現に向けて"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.txt", "１　趣旨\n市民の暮らしを守る。\n\n２　取組\n窓口を見直す。\n"),
+        ("a.txt", "・窓口の見直しを進める\n・電子申請を始める\n"),
+        ("a.csv", "取組,期限\n窓口の見直し,令和6年度\n"),
+    ],
+)
+def test_where_the_text_begins_at_once_the_file_gives_its_name(tmp_path: Path, name: str, text: str) -> None:
+    (tmp_path / name).write_text(text, "utf-8")
+    assert derive_edition("計画の資料", load(tmp_path / name)).title == "計画の資料"

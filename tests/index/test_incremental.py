@@ -116,6 +116,18 @@ def test_a_new_date_in_the_catalogue_reaches_the_index_without_reading(small_doc
     index.close()
 
 
+def test_an_entry_without_a_title_leaves_the_document_its_own(small_documents: Path, tmp_path: Path) -> None:
+    catalog = small_documents / "catalog.toml"
+    for entry in ('["plan"]\naliases = ["総計"]\n', '["plan"]\naliases = ["総計画"]\n', ""):
+        catalog.write_text(entry, "utf-8")
+        build_index(small_documents, tmp_path / "i")
+        index = Index(tmp_path / "i")
+        assert index.editions[0].title == "みどり市総合計画について"
+        assert index.editions[0].derived == (entry == "")
+        assert all(alias in entry for alias in index.editions[0].aliases)
+        index.close()
+
+
 def test_a_document_may_move_and_none_of_its_passages_is_embedded_again(small_documents: Path, tmp_path: Path) -> None:
     build_index(small_documents, tmp_path / "i")
     (small_documents / "2023").mkdir()

@@ -60,7 +60,7 @@ def test_the_catalogue_says_what_is_wrong_with_it(tmp_path: Path) -> None:
     (tmp_path / "catalog.toml").write_text('["a"]\ndate = "R5"\n', "utf-8")
     with pytest.raises(CatalogError, match="date"):
         read_catalog(tmp_path)
-    for wrong in ('aliases = "総合計画"', "aliases = 5", 'date = "2023-13"', 'date = "２０２３"'):
+    for wrong in ('aliases = "総合計画"', "aliases = 5", 'title = ["計画"]', 'date = "2023-13"', 'date = "２０２３"'):
         (tmp_path / "catalog.toml").write_text(f'["a"]\n{wrong}\n', "utf-8")
         with pytest.raises(CatalogError):
             read_catalog(tmp_path)

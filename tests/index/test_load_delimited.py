@@ -7,9 +7,10 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from index.document import Role
+from index.document import Edition, Role
 from index.load import load, split_lines
 from index.load.delimited import load_delimited, scan, sniff_delimiter
+from index.reading import read_document
 
 CSV = '年度,取組,額\r\n令和5年度,"窓口の\r\n改善, 電子""申請""",1200\r\n,,\r\n\r\n令和6年度,,"" \r\n'
 
@@ -101,3 +102,9 @@ def test_each_character_lies_in_exactly_one_line(tmp_path_factory: pytest.TempPa
             ends = end
         ends = line.end
     assert not text[ends:].strip()
+
+
+def test_a_row_has_the_names_of_its_columns_beside_it_without_quotes_and_commas(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text('"取組","担当課","期限"\n"窓口の改善","市民課","令和6年度"\n', "utf-8")
+    units = read_document(tmp_path / "a.csv", Edition("a", "表")).units
+    assert [(unit.text, unit.context) for unit in units][1] == ("窓口の改善 市民課 令和6年度", "取組 担当課 期限")

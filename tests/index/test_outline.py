@@ -1,9 +1,11 @@
+import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from assistant.ground import stands_in
-from index.document import Edition, UnitKind
+from index.document import Edition, Mark, UnitKind
 from index.load import split_lines
 from index.outline import outline_document
 from index.outline.cuts import is_cut
@@ -161,3 +163,59 @@ def test_a_contents_list_with_page_numbers_points_into_the_tree_and_is_none_of_i
     cut = outline_document(split_lines(text), "")
     assert [section.path for section in cut.sections if section.path] == [("第1章 窓口",), ("第2章 申請",)]
     assert {piece.reason for piece in cut.furniture} == {"目次"}
+
+
+@pytest.mark.parametrize("gap", ["\t", "    ", "　　　　"])
+def test_a_table_of_names_and_figures_is_no_contents_list(gap: str) -> None:
+    rows = [
+        f"{name}{gap}{figure}" for name, figure in (("東京都", 1200), ("大阪府", 800), ("北海道", 500), ("福岡県", 700))
+    ]
+    cut = outline_document(split_lines("件数は次のとおり。\n\n" + "\n".join(rows) + "\n\n以上である。\n"), "")
+    assert [unit.text for unit in cut.units[1:-1]] == [" ".join(row.split()) for row in rows]
+    assert not cut.furniture
+
+
+@pytest.mark.parametrize("above", ["目次\n", ""])
+@pytest.mark.parametrize("gap", ["\t", "    ", "……"])
+def test_a_contents_list_needs_dots_or_its_word_or_its_headings_in_the_text(above: str, gap: str) -> None:
+    names = ["第1章 窓口", "第2章 申請", "第3章 体制"]
+    text = above + "".join(f"{name}{gap}{page}\n" for page, name in enumerate(names, 2))
+    text += "".join(f"\n{name}\n\n担当を決める。\n" for name in names)
+    cut = outline_document(split_lines(text), "")
+    assert [section.path for section in cut.sections if section.path] == [(name,) for name in names]
+    assert len(cut.furniture) == 3 + bool(above)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "." * 200_000,
+        "あ" + " " * 200_000 + "い",
+        "列\t値\n\n" * 20_000,
+        "1. 経緯\n2. 体制\n3. 計画\n\n本文です。\n\n" * 8_000,
+    ],
+    ids=["dots", "spaces", "tables", "agendas"],
+)
+def test_time_grows_with_the_text_not_with_its_square(text: str) -> None:
+    begin = time.process_time()
+    outline_document(split_lines(text), "")
+    assert time.process_time() - begin < 8
+
+
+def test_a_long_contents_list_of_a_marked_file_takes_time_by_its_length() -> None:
+    text = "".join(f"費目{n}......{n // 4 + 1}\n" for n in range(4000)) + "".join(
+        f"本文{n}を書く。\n" for n in range(6000)
+    )
+    source = split_lines(text)
+    marked = replace(source, lines=tuple(replace(line, mark=Mark()) for line in source.lines))
+    begin = time.process_time()
+    outline_document(marked, "")
+    assert time.process_time() - begin < 8
+
+
+def test_a_line_drawn_with_signs_is_furniture() -> None:
+    cut = outline_document(
+        split_lines("第1章 窓口\n========\n混雑を和らげる。\n--------\n次の年度に続ける。\n***\n"), ""
+    )
+    assert [unit.text for unit in cut.units] == ["混雑を和らげる。", "次の年度に続ける。"]
+    assert [piece.reason for piece in cut.furniture] == ["記法（タグ・罫線・区切り）"] * 3
