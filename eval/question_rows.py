@@ -70,9 +70,16 @@ def read_rows(path: Path) -> list[Row]:
     return rows
 
 
+def field_of(head: str) -> tuple[str, str]:
+    """The field that a column's name stands for, and the number behind it; an empty field for other columns."""
+    name = fold(head).replace(" ", "")
+    bare = name.rstrip("0123456789")
+    return _BY_HEAD.get(bare, ""), name[len(bare) :]
+
+
 def _json_rows(path: Path) -> list[Row]:
     rows = []
-    for number, line in enumerate(read_characters(path)[0].splitlines(), start=1):
+    for number, line in enumerate(read_characters(path)[0].split("\n"), start=1):
         if not line.strip():
             continue
         try:
@@ -83,7 +90,7 @@ def _json_rows(path: Path) -> list[Row]:
             raise InputError(
                 f'質問ファイル「{path}」の{number}行目は {{"question": "…"}} の形ではありません。直してください。'
             )
-        cells = ((*_field(key), value) for key, value in values.items() if value is not None)
+        cells = ((*field_of(key), value) for key, value in values.items() if value is not None)
         rows.append(Row(number, tuple(cell for cell in cells if cell[0])))
     return rows
 
@@ -91,7 +98,7 @@ def _json_rows(path: Path) -> list[Row]:
 def _table_rows(path: Path, ending: str) -> list[Row]:
     for table in _sheets(path) if ending == ".xlsx" else [_records(path, ending)]:
         for place, texts in enumerate(table[:_HEAD_ROWS]):
-            heads = [_field(text) for text in texts]
+            heads = [field_of(text) for text in texts]
             if any(field == "question" for field, _ in heads):
                 _check_heads(path, heads)
                 below = enumerate(table[place + 1 :], start=place + 2)
@@ -102,13 +109,6 @@ def _table_rows(path: Path, ending: str) -> list[Row]:
 def _row(number: int, heads: Sequence[tuple[str, str]], texts: Sequence[str]) -> Row:
     pairs = zip(heads, texts, strict=False)
     return Row(number, tuple((field, mark, text) for (field, mark), text in pairs if field and text.strip()))
-
-
-def _field(head: str) -> tuple[str, str]:
-    """The field that a column's name stands for, and the number behind it; an empty field for other columns."""
-    name = fold(head).replace(" ", "")
-    bare = name.rstrip("0123456789")
-    return _BY_HEAD.get(bare, ""), name[len(bare) :]
 
 
 def _check_heads(path: Path, heads: Sequence[tuple[str, str]]) -> None:
