@@ -10,7 +10,7 @@ from assistant.commands.console import note, progress_bar, put
 from eval.ablate import ablate
 from eval.faults import count_faults
 from eval.gate import BASELINE, FAULTS, Verdict, baseline_of, check, load_baseline
-from eval.gold import SETS, GoldQuestion, load_questions, load_sets
+from eval.gold import SETS, GoldQuestion, load_sets
 from eval.harness import run
 from eval.measures.intervals import Figure
 from eval.measures.summary import documents as by_document
@@ -80,7 +80,13 @@ def choose(options: Options) -> list[GoldQuestion]:
     unknown = [name for name in options.only if name not in SETS]
     if unknown:
         raise InputError(f"質問集「{unknown[0]}」はありません。{'・'.join(SETS)} から選んでください。")
-    questions = load_questions(options.file) if options.file else load_sets(options.only or SETS)
+    if options.file:
+        from assistant.settings import load_settings
+        from eval.questions import read_questions
+
+        questions = read_questions(options.file, load_settings().documents)
+    else:
+        questions = load_sets(options.only or SETS)
     chosen = [question for question in questions if not options.kinds or question.kind in options.kinds]
     if not chosen:
         raise InputError("当てはまる質問がありません。--only や --kind の指定を確認してください。")
@@ -127,11 +133,11 @@ def _rounded(figures: Mapping[str, Figure]) -> dict[str, dict[str, float]]:
 
 
 def _print(done: Run, verdict: Verdict) -> None:
-    print_tables(
-        summarise(done.records),
-        summarise_by(done.records, by_kind),
-        summarise_by(done.records, by_document),
-    )
+    judged = [record for record in done.records if record.judged]
+    print_tables(summarise(judged), summarise_by(judged, by_kind), summarise_by(judged, by_document))
+    if others := [record for record in done.records if not record.judged]:
+        refused = sum(record.refused for record in others)
+        put(f"根拠の分からない質問: {len(others)}問のうち{refused}問を断りました（正誤は測れません）。")
     put(fault_line(count_faults(done.records), FAULTS))
     if done.probes:
         passed = sum(probe.passed for probe in done.probes)

@@ -11,6 +11,8 @@ from index.errors import InputError
 
 GOLD = Path(__file__).parent / "gold"
 SETS = ("sample", "dev", "test")
+OWN = GOLD / "own.jsonl"  # what ``assistant eval add`` stores; git leaves it alone
+HIDDEN = "test"  # the set whose texts nobody who tunes reads
 Kind = Literal[
     "paraphrase", "fact", "number", "date", "definition", "why", "yesno", "list", "noisy", "scoped", "cross",
     "unanswerable",
@@ -18,11 +20,17 @@ Kind = Literal[
 
 
 class Piece(BaseModel, frozen=True):
-    """A piece of evidence: verbatim text of a document. ``side`` tells the two sides of a comparison."""
+    """A piece of evidence: verbatim text of a document. ``side`` tells the two sides of a comparison.
+
+    ``section`` (a path) and ``lines`` say where it stood when it was chosen: by them it is found again in a document
+    that changed. Scoring does not look at them.
+    """
 
     text: str
     document: str
     side: str = ""
+    section: list[str] = []
+    lines: tuple[int, int] | None = None
 
 
 class GoldQuestion(BaseModel, frozen=True):
@@ -47,6 +55,11 @@ class GoldQuestion(BaseModel, frozen=True):
     def answerable(self) -> bool:
         """Whether the documents answer it."""
         return self.kind != "unanswerable"
+
+    @property
+    def judged(self) -> bool:
+        """Whether it is known where the answer stands, or that there is none; else only refusal and latency count."""
+        return bool(self.evidence) or not self.answerable
 
 
 def load_questions(path: Path) -> list[GoldQuestion]:

@@ -34,7 +34,8 @@ class Record(BaseModel, frozen=True):
     independent of each other. ``rank`` is the place (from 0) of the first citation, then related place, that holds
     evidence. ``ranking`` says of each place in that order whether it holds evidence, and ``relevant`` how many units
     of the index hold some; ``found`` whether the search had a passage with evidence among its first ten. ``instead``
-    is what came in place of the evidence.
+    is what came in place of the evidence. Where it is not known which answer is right (``judged`` is false: a user's
+    own question without evidence) only refusal and latency say anything.
     """
 
     id: str
@@ -44,6 +45,7 @@ class Record(BaseModel, frozen=True):
     documents: list[str]
     cluster: str
     answerable: bool
+    judged: bool = True
     evidence: list[Piece]
     expected: str
     must_contain: list[list[str]] = []

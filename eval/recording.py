@@ -23,6 +23,7 @@ def record_of(gold: GoldQuestion, answer: Answer, sources: Sources, index: Index
         documents=gold.documents,
         cluster=_cluster(gold),
         answerable=gold.answerable,
+        judged=gold.judged,
         evidence=gold.evidence,
         expected=gold.answer,
         must_contain=gold.must_contain,
@@ -43,7 +44,7 @@ def record_of(gold: GoldQuestion, answer: Answer, sources: Sources, index: Index
         edition=_edition(gold, answer),
         **_grounding(answer, sources),
     )
-    fault = fault_of(record)
+    fault = fault_of(record) if gold.judged else None
     return record.model_copy(update={"fault": fault, "instead": _instead(one) if fault else ""})
 
 

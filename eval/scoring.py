@@ -36,14 +36,20 @@ class Sources:
         self._lines: dict[str, tuple[str, np.ndarray]] = {}
         self._sources: dict[str, SourceText] = {}
 
-    def _source(self, slug: str) -> SourceText:
+    @property
+    def slugs(self) -> list[str]:
+        """The documents."""
+        return list(self._paths)
+
+    def source(self, slug: str) -> SourceText:
+        """A document as it lies in its folder now, untouched."""
         if slug not in self._sources:
             self._sources[slug] = load(self._paths[slug])
         return self._sources[slug]
 
     def _plain(self, slug: str) -> tuple[str, np.ndarray]:
         if slug not in self._lines:
-            lines = [plain(line.text) for line in self._source(slug).lines]
+            lines = [plain(line.text) for line in self.source(slug).lines]
             self._lines[slug] = ("".join(lines), np.cumsum([0, *map(len, lines)]))
         return self._lines[slug]
 
@@ -51,7 +57,7 @@ class Sources:
         """The untouched text of a document, or of some of its lines; None if there is no such place."""
         if slug not in self._paths:
             return None
-        source = self._source(slug)
+        source = self.source(slug)
         if lines is None:
             return source.text
         first, last = lines

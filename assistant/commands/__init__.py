@@ -1,4 +1,4 @@
-"""The commands, one file each; what a command needs is imported when it runs."""
+"""The commands and groups of commands, one file each; what a command needs is imported when it runs."""
 
 from collections.abc import Callable
 
@@ -13,14 +13,16 @@ _COMMANDS: dict[str, Callable[..., int]] = {
     "documents": documents.documents,
     "outline": outline.outline,
     "show": outline.show,
-    "eval": evaluate.evaluate,
     "chat": chat.chat,
     "settings": settings.settings,
     "doctor": doctor.doctor,
 }
+_GROUPS = {"eval": evaluate.group}
 
 
 def register(app: typer.Typer) -> None:
     """Add all commands to the application."""
     for name, function in _COMMANDS.items():
         app.command(name, cls=JapaneseCommand)(function)
+    for name, group in _GROUPS.items():
+        app.add_typer(group, name=name)

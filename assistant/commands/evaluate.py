@@ -1,18 +1,26 @@
-"""``assistant eval``: gold questions, figures with intervals, the gate."""
+"""``assistant eval``: gold questions, figures, the gate; ``check`` and ``add`` look after the questions."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from assistant.commands.japanese import JapaneseCommand, JapaneseGroup
 
+group = typer.Typer(cls=JapaneseGroup)
+
+
+@group.callback(invoke_without_command=True)
 def evaluate(
+    context: typer.Context,
     only: Annotated[
         list[str] | None,
         typer.Option("--only", help="質問集を選びます（sample, dev, test）。複数指定できます。"),
     ] = None,
     kind: Annotated[list[str] | None, typer.Option("--kind", help="この種類の質問だけ。複数指定できます。")] = None,
-    questions: Annotated[Path | None, typer.Option("--questions", help="手元の質問ファイル（JSONL）。")] = None,
+    questions: Annotated[
+        Path | None, typer.Option("--questions", help="手元の質問ファイル（JSONL・CSV・Excel）。")
+    ] = None,
     report: Annotated[Path | None, typer.Option("--report", help="報告（HTML・JSON・JUnit）を書くフォルダ。")] = None,
     baseline: Annotated[Path | None, typer.Option("--baseline", help="比べる基準のファイル。")] = None,
     update_baseline: Annotated[
@@ -30,6 +38,9 @@ def evaluate(
 
     例: assistant eval --only dev --kind date
     """
+    if context.invoked_subcommand:
+        refuse_before(context)
+        return 0
     from eval.command import Options, run_ablation, run_evaluation, run_nightly, run_passages
     from eval.gate import BASELINE
 
@@ -41,3 +52,77 @@ def evaluate(
         tuple(only or ()), tuple(kind or ()), questions, as_json, report, baseline or BASELINE, update_baseline
     )
     return run_ablation(options) if ablation else run_evaluation(options)
+
+
+def refuse_before(context: typer.Context) -> None:
+    """Options of the run mean nothing to a sub-command: those before its name are an error, not overheard.
+
+    Raises:
+        InputError: there is one.
+    """
+    from index.errors import InputError
+
+    if any(value not in (None, False, [], ()) for value in context.params.values()):
+        name = context.invoked_subcommand
+        raise InputError(f"オプションは {name} の後に書いてください。assistant eval {name} --help で確認できます。")
+
+
+@group.command("check", cls=JapaneseCommand)
+def check(
+    only: Annotated[
+        list[str] | None,
+        typer.Option("--only", help="質問集を選びます（sample, dev, test, own）。複数指定できます。"),
+    ] = None,
+    questions: Annotated[
+        Path | None, typer.Option("--questions", help="この質問ファイルだけ（JSONL、CSV、Excel）。")
+    ] = None,
+    fix: Annotated[
+        bool,
+        typer.Option("--fix", help="資料の変更で合わなくなった根拠を書き直します（自分の質問だけ）。"),
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="JSONで出力します。")] = False,
+) -> int:
+    """質問集を確認します。根拠が資料にあるか、重なりや漏れがないかを調べ、誤りがあれば終了コード1を返します。
+
+    例: assistant eval check --only own --fix
+    """
+    from eval.gold_command import run_check
+
+    return run_check(only or [], questions, fix=fix, as_json=as_json)
+
+
+@group.command("add", cls=JapaneseCommand)
+def add(
+    question: Annotated[str | None, typer.Argument(help="質問文。省くと尋ねます。")] = None,
+    conversation: Annotated[
+        list[str] | None, typer.Option("--conversation", help="その前の質問。古い順に複数指定できます。")
+    ] = None,
+    evidence: Annotated[
+        list[str] | None,
+        typer.Option("--evidence", help="根拠の番号（1,3）か資料の文。0 は資料にないこと。複数指定できます。"),
+    ] = None,
+    answer: Annotated[str | None, typer.Option("--answer", help="正解。")] = None,
+    facts: Annotated[
+        str | None, typer.Option("--facts", help="正解に必ず要る語。; で区切り、別の書き方は | で並べます。")
+    ] = None,
+    kind: Annotated[str | None, typer.Option("--kind", help="種類（時期、数値、一覧 など）。")] = None,
+    file: Annotated[
+        Path | None, typer.Option("--file", help="足すファイル（JSONL）。省くと eval/gold/own.jsonl。")
+    ] = None,
+) -> int:
+    """質問を1つ追加します。回答を見ながら、根拠の箇所と正解を順に尋ねます。
+
+    例: assistant eval add "公共サービスメッシュはいつまでに整備しますか"
+    """
+    from eval.add import Given
+    from eval.gold_command import run_add
+
+    given = Given(
+        question=question,
+        conversation=tuple(conversation or ()),
+        evidence=tuple(evidence) if evidence else None,
+        answer=answer,
+        facts=facts,
+        kind=kind,
+    )
+    return run_add(file, given)

@@ -1,7 +1,6 @@
 """Help and usage errors in Japanese."""
 
 import re
-import sys
 from typing import Any
 
 import typer
@@ -53,7 +52,7 @@ def translate(error: typer.TyperException) -> str:
     message = error.format_message()
     found = _NAME.search(message)
     name = next((part for part in found.groups() if part), "") if found else ""
-    hint = f"assistant {_command()}--help で使い方を確認してください。"
+    hint = f"assistant {_command(error)}--help で使い方を確認してください。"
     if sort == "NoSuchOption":
         return f"オプション {name} はありません。{hint}"
     if sort == "MissingParameter":
@@ -61,13 +60,17 @@ def translate(error: typer.TyperException) -> str:
     if sort == "NoArgsIsHelpError":
         return f"コマンドを指定してください。{hint}"
     if "No such command" in message:
-        return f"コマンド {name} はありません。assistant --help で一覧を確認してください。"
+        return f"コマンド {name} はありません。assistant {_command(error)}--help で一覧を確認してください。"
     if sort == "BadParameter":
         return f"{name or '引数'} の値が正しくありません。{hint}"
     return f"使い方が正しくありません。{hint}"
 
 
-def _command() -> str:
-    """The command word of the command line with a space behind it, if there is one."""
-    words = [word for word in sys.argv[1:2] if re.fullmatch(r"[a-z]+", word)]
-    return f"{words[0]} " if words else ""
+def _command(error: typer.TyperException) -> str:
+    """The names of the command that was meant, with a space behind each: ``eval check``."""
+    names: list[str] = []
+    context = getattr(error, "ctx", None)
+    while context is not None and context.parent is not None:
+        names.insert(0, f"{context.info_name} ")
+        context = context.parent
+    return "".join(names)

@@ -83,7 +83,7 @@ def run(questions: int = 264) -> Run:
         kind = "number" if fault not in (None, Fault.REFUSING) and number % 12 == 11 else None
         records.append(record(number, fault, set_="dev" if number % 2 else "test", kind=kind))
     probes = [
-        Probe(suite=suite, question=f"令和{n}年度の取組は何ですか", wanted=f"{2018 + n}年度", got=f"{2018 + n}年度", passed=not (suite == "eras" and n in (3, 9)))  # type: ignore[arg-type]
+        Probe(id="p", suite=suite, question=f"令和{n}年度の取組は何ですか", wanted=f"{2018 + n}年度", got=f"{2018 + n}年度", passed=not (suite == "eras" and n in (3, 9)))  # type: ignore[arg-type]
         for suite in SUITES
         for n in range(34)
     ]  # fmt: skip

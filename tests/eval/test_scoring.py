@@ -3,9 +3,12 @@ from pathlib import Path
 import pytest
 
 from assistant import PlanAssistant
-from eval.command import below_floors
 from eval.gold import GOLD, SETS, GoldQuestion, Piece, load_questions, load_sets
-from eval.harness import by_document, by_kind, figures, run
+from eval.harness import run
+from eval.measures.summary import documents as by_document
+from eval.measures.summary import kind as by_kind
+from eval.measures.summary import summarise, summarise_by
+from eval.record import Fault
 from eval.scoring import Sources, holds, names_place, plain, score
 from index.errors import InputError
 from tests.conftest import DOCUMENTS
@@ -87,19 +90,36 @@ def test_there_are_sixty_questions_of_our_own_of_every_kind() -> None:
     assert len({document for question in own for document in question.documents}) == 5
 
 
-def test_figures_by_kind_and_document(five: PlanAssistant) -> None:
+def test_a_run_has_figures_by_kind_and_document(five: PlanAssistant) -> None:
     questions = [gold(), gold(id="y", kind="unanswerable", evidence=[], must_contain=[], documents=[])]
-    scores = run(five, questions, DOCUMENTS)
-    whole = figures(scores)
-    assert (whole.questions, whole.first, whole.facts, whole.false_refusals, whole.refused) == (2, 1.0, 1.0, 0.0, 0.0)
-    assert set(by_kind(scores)) == {"date", "unanswerable"}
-    assert set(by_document(scores)) == {PLAN_2023}
+    done = run(five, questions, DOCUMENTS)
+    whole = {name: figure.value for name, figure in summarise(done.records).items()}
+    assert (whole["first"], whole["facts"], whole["refused"], whole["citations_valid"]) == (1.0, 1.0, 0.0, 1.0)
+    assert set(summarise_by(done.records, by_kind)) == {"date", "unanswerable"}
+    assert set(summarise_by(done.records, by_document)) == {PLAN_2023}
+    assert [record.fault for record in done.records] == [None, Fault.REFUSING]
 
 
-def test_a_figure_below_its_floor_is_named(five: PlanAssistant) -> None:
-    wrong = gold(evidence=[{"text": "第8条 自分で作りすぎない", "document": PLAN_2023}])
-    (line, *_) = below_floors(figures(run(five, [wrong], DOCUMENTS)), "all")
-    assert "下限" in line
+@pytest.mark.parametrize(
+    ("values", "fault"),
+    [
+        ({"must_contain": [["2027年"]]}, Fault.SAYING),
+        ({"evidence": [{"text": "第8条 自分で作りすぎない", "document": PLAN_2023}]}, Fault.FINDING),
+        ({"section": ["まったく別の節"]}, Fault.READING),
+    ],
+)
+def test_a_miss_is_filed_under_the_station_that_lost_the_evidence(
+    five: PlanAssistant, values: dict[str, object], fault: Fault
+) -> None:
+    (record,) = run(five, [gold(**values)], DOCUMENTS).records
+    assert record.fault is fault
+    assert PLAN_2023 in record.instead
+
+
+def test_a_turn_of_a_dialogue_is_asked_with_those_before_it(five: PlanAssistant) -> None:
+    turn = gold(question="それはいつですか", conversation=["次期マイナンバーカードの導入を目指していますか"])
+    (record,) = run(five, [turn], DOCUMENTS).records
+    assert record.rank == 0
 
 
 @pytest.mark.parametrize("content", ["{", '{"id": 1}', '{"id":"a","question":"?","kind":"nai"}'])
