@@ -67,7 +67,8 @@ def run_evaluation(options: Options) -> int:
         from eval.publish import publish, report_data
 
         titles = {edition.slug: edition.title for edition in assistant.index.editions}
-        note(f"報告: {publish(options.report, report_data(done, verdict, load_baseline(options.baseline), titles))}")
+        data = report_data(done, verdict, load_baseline(options.baseline), titles)
+        note(f"報告: {publish(options.report, data, in_trend=options.is_whole)}")
     return 0 if verdict.passed else 1
 
 
