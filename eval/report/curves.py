@@ -1,8 +1,8 @@
 """The risk–coverage curve and the bands of confidence, from the records alone."""
 
 from collections.abc import Sequence
-from itertools import groupby
 
+from eval.measures.confidence import risk_coverage
 from eval.record import Record
 from eval.report.data import ConfidenceBin, Figure, ReportData, RiskPoint
 
@@ -11,7 +11,9 @@ BANDS = 10
 
 def curve_of(data: ReportData) -> Sequence[RiskPoint]:
     """The curve that was given, else that of the records."""
-    return data.curve or risk_coverage(data.run.records)
+    return data.curve or [
+        RiskPoint(point.coverage, point.risk, point.threshold) for point in risk_coverage(data.run.records)
+    ]
 
 
 def bins_of(data: ReportData) -> Sequence[ConfidenceBin]:
@@ -19,21 +21,8 @@ def bins_of(data: ReportData) -> Sequence[ConfidenceBin]:
     return data.bins or confidence_bins(data.run.records)
 
 
-def risk_coverage(records: Sequence[Record]) -> list[RiskPoint]:
-    """The share of wrong outcomes among the surest questions; those equally sure come in together."""
-    points = []
-    seen = wrong = 0
-    surest_first = sorted(records, key=lambda record: -record.confidence)
-    for confidence, group in groupby(surest_first, key=lambda record: record.confidence):
-        outcomes = [record.right for record in group]
-        seen += len(outcomes)
-        wrong += outcomes.count(False)
-        points.append(RiskPoint(seen / len(records), wrong / seen, confidence))
-    return points
-
-
 def confidence_bins(records: Sequence[Record]) -> list[ConfidenceBin]:
-    """Ten equally wide bands of confidence; empty ones are left out."""
+    """Ten equally wide bands of confidence, easier to read than bins of equal mass; empty ones are left out."""
     bands: dict[int, list[Record]] = {}
     for record in records:
         bands.setdefault(min(int(record.confidence * BANDS), BANDS - 1), []).append(record)

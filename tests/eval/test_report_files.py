@@ -8,9 +8,10 @@ from xml.etree import ElementTree
 
 import pytest
 
+from eval.measures.confidence import risk_coverage
 from eval.record import Fault, Run
 from eval.report import Figure, Verdict, write_report
-from eval.report.curves import confidence_bins, risk_coverage
+from eval.report.curves import confidence_bins
 from eval.report.data import missed
 from eval.report.names import NAMED, signed
 from tests.eval.report_data import FAILED, PASSED, SECRET, record, report
