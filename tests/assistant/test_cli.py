@@ -185,7 +185,20 @@ def test_settings_come_from_a_dotenv_file_too(environment: Environment, tmp_path
 
 @pytest.mark.parametrize(
     "command",
-    ["", "ask", "index", "documents", "outline", "show", "eval", "eval check", "eval add", "chat", "settings", "doctor"],
+    [
+        "",
+        "ask",
+        "index",
+        "documents",
+        "outline",
+        "show",
+        "eval",
+        "eval check",
+        "eval add",
+        "chat",
+        "settings",
+        "doctor",
+    ],
 )
 def test_help_is_japanese_with_an_example(environment: Environment, command: str) -> None:
     done = run(environment, *command.split(), "--help")
