@@ -11,11 +11,12 @@ from assistant import Answer, Citation, PlanAssistant
 from assistant.question import read_question
 from eval.check.fields import paths_of
 from eval.check.repeats import NEAR, likeness
-from eval.gold import HIDDEN, GoldQuestion, Kind, Piece
+from eval.gold import HIDDEN, OWN_SET, GoldQuestion, Kind, Piece
 from eval.kinds import NAMES, guess_kind, read_kind
-from eval.questions import OWN_SET, split_facts
+from eval.questions import split_facts
 from eval.scoring import Sources, plain
 from index.errors import InputError
+from index.search import Index
 
 NOT_THERE = "資料には書かれていない。"
 _NUMBERS = re.compile(r"[0-9０-９\s,、，]+")
@@ -89,8 +90,9 @@ class _Form:
         if given is not None:
             return read(given)
         while True:
+            typed = self.prompt(name, offered)  # its own error, the end of the input, ends the questions
             try:
-                return read(self.prompt(name, offered))
+                return read(typed)
             except InputError as error:
                 self.say(str(error))
 
@@ -149,6 +151,7 @@ class _Form:
             kind = self.ask(f"種類（{'・'.join(_answerable())}）", self.given.kind, _read_kind, guessed)
         elif self.given.facts or self.given.kind not in (None, "unanswerable", NAMES["unanswerable"]):
             raise InputError("根拠のない質問に、必須の語や種類は付けられません。--evidence で根拠を指定してください。")
+        pieces = [_narrow(piece, facts, self.assistant.index) for piece in pieces]
         documents = list(dict.fromkeys(piece.document for piece in pieces))
         if kind == "cross":
             if len(documents) < 2:
@@ -170,6 +173,20 @@ class _Form:
 
 def _piece(place: Citation) -> Piece:
     return Piece(text=place.quote, document=place.document, section=place.section, lines=place.lines)
+
+
+def _narrow(piece: Piece, facts: Sequence[Sequence[str]], index: Index) -> Piece:
+    """The fewest neighbouring units of a place that state all the facts; all of it if none do."""
+    if piece.lines is None or not facts:
+        return piece
+    number = index.numbers[piece.document]
+    units = [stored.unit for stored in index.content.units_between(number, *piece.lines)]
+    for size in range(1, len(units)):
+        for first, last in zip(units, units[size - 1 :], strict=False):
+            text = index.content.source(number, first.start, last.end).strip()
+            if all(any(plain(spelling) in plain(text) for spelling in fact) for fact in facts):
+                return piece.model_copy(update={"text": text, "lines": (first.first_line, last.last_line)})
+    return piece
 
 
 def _choice(places: Sequence[Citation]) -> str:

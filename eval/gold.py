@@ -12,6 +12,7 @@ from index.errors import InputError
 GOLD = Path(__file__).parent / "gold"
 SETS = ("sample", "dev", "test")
 OWN = GOLD / "own.jsonl"  # what ``assistant eval add`` stores; git leaves it alone
+OWN_SET = "own"
 HIDDEN = "test"  # the set whose texts nobody who tunes reads
 Kind = Literal[
     "paraphrase", "fact", "number", "date", "definition", "why", "yesno", "list", "noisy", "scoped", "cross",

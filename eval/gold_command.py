@@ -10,8 +10,8 @@ from assistant.settings import load_settings
 from eval.add import Given, add_question
 from eval.anchor import Anchored, reanchor, rewrite
 from eval.check import Finding, check_gold
-from eval.gold import OWN, SETS, GoldQuestion, Piece, load_sets
-from eval.questions import OWN_SET, read_questions
+from eval.gold import OWN, OWN_SET, SETS, GoldQuestion, Piece, load_sets
+from eval.questions import read_questions
 from eval.scoring import Sources
 from index.build import is_stale
 from index.errors import InputError

@@ -27,7 +27,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from assistant.question import read_question
-from eval.gold import GoldQuestion, Kind, Piece
+from eval.gold import OWN_SET, GoldQuestion, Kind, Piece
 from eval.kinds import NAMES, guess_kind, read_kind
 from eval.question_rows import Row, read_rows
 from eval.scoring import Sources
@@ -38,7 +38,6 @@ from index.normalise import fold
 _FACTS = re.compile(r"[;；\n]")
 _SPELLINGS = re.compile(r"[|｜]")
 _LIST = re.compile(r"[;；|｜\n]")
-OWN_SET = "own"
 
 
 def read_questions(path: Path, documents: Path) -> list[GoldQuestion]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.question import read_question
 from eval.check.finding import Finding, Problem, found
-from eval.gold import GoldQuestion, Piece
+from eval.gold import OWN_SET, GoldQuestion, Piece
 from eval.scoring import Sources, names_place, plain
 from index.errors import InputError
 from index.search import Index
@@ -21,6 +21,8 @@ def check_fields(question: GoldQuestion, sources: Sources, index: Index) -> Iter
     """Everything that one question can be checked for by itself."""
     for what in _wrong(question):
         yield found(question, Problem.FIELDS, what)
+    if not question.judged and question.set == OWN_SET:
+        yield found(question, Problem.UNJUDGED)
     for slug in dict.fromkeys([*question.documents, *(piece.document for piece in question.evidence)]):
         if slug not in sources.slugs:
             yield found(question, Problem.DOCUMENT, f"「{slug}」")
@@ -51,7 +53,8 @@ def _wrong(question: GoldQuestion) -> Iterator[str]:
 
 def _wrong_answerable(question: GoldQuestion) -> Iterator[str]:
     needed = {"根拠": question.evidence, "必須": question.must_contain, "正解": question.answer.strip()}
-    yield from (f"{name}がありません" for name, value in needed.items() if not value)
+    if question.set != OWN_SET:  # of their own questions people may leave away what they do not want measured
+        yield from (f"{name}がありません" for name, value in needed.items() if not value)
     if not all(plain(piece.text) for piece in question.evidence):
         yield "根拠の文が空です"
     if not all(fact and all(map(plain, fact)) for fact in question.must_contain):

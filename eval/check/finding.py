@@ -7,7 +7,7 @@ from eval.gold import HIDDEN, GoldQuestion
 
 
 class Problem(StrEnum):
-    """What is wrong, or (from ``SECTION`` on) only worth a look."""
+    """What is wrong, or (from ``UNJUDGED`` on) only worth a look."""
 
     ID = "番号が重なっています"
     FIELDS = "項目が正しくありません"
@@ -16,11 +16,12 @@ class Problem(StrEnum):
     FACTS = "必須の語が正解にありません"
     REPEAT = "ほかの質問とほぼ同じです"
     REPOSITORY = "リポジトリの文とほぼ同じです"
+    UNJUDGED = "根拠がないので、断ったかどうかと時間だけを測ります"
     SECTION = "節名が根拠の場所の見出しにありません"
     ANSWERED = "資料にないはずが、語と尋ねる事柄のそろう箇所があります"
 
 
-NOTES = frozenset({Problem.SECTION, Problem.ANSWERED})
+NOTES = frozenset({Problem.UNJUDGED, Problem.SECTION, Problem.ANSWERED})
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,12 @@ from assistant.asked import GENERIC, missing
 from eval.check.finding import Finding, Problem, found
 from eval.gold import GoldQuestion
 from eval.scoring import Sources
+from index.document import Where
 from index.normalise import fold
+from index.places import place_name
 from index.search.late import is_verb
 
+SHOWN = 60  # characters of the passage's best unit
 MOST_WORDS = 0.8  # of the question's content words stand in the passage themselves
 
 
@@ -26,8 +29,8 @@ def check_unanswered(question: GoldQuestion, assistant: PlanAssistant, sources: 
     answer = assistant.ask(question.question, conversation=question.conversation, explain=True)
     for passage in answer.explain or ():
         if _has_the_words(passage) and missing(asked, _text(passage, sources)) == 0:
-            lines = "–".join(map(str, passage.lines or ()))
-            yield found(question, Problem.ANSWERED, f"{passage.document} L{lines}「{passage.text[:60]}」")
+            place = " ".join([passage.document, place_name(Where(lines=passage.lines))])
+            yield found(question, Problem.ANSWERED, f"{place}「{passage.text[:SHOWN]}」")
             return
 
 

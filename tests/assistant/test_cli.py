@@ -73,6 +73,10 @@ def test_a_refusal_exits_1(environment: Environment) -> None:
         (["ask", QUESTION, "--top", "x"], "値が正しくありません"),
         (["nope"], "コマンド nope はありません"),
         (["eval", "--only", "nai"], "質問集「nai」はありません"),
+        (["eval", "nope"], "コマンド nope はありません。assistant eval --help"),
+        (["eval", "check", "--nope"], "assistant eval check --help"),
+        (["eval", "check", "--only", "nai"], "質問集「nai」はありません"),
+        (["eval", "--only", "dev", "check"], "check の後に書いてください"),
         (["index", "/"], "資料フォルダ"),
         (["show", ""], "節の番号"),
         (["show", "."], "節の番号"),
@@ -180,10 +184,24 @@ def test_settings_come_from_a_dotenv_file_too(environment: Environment, tmp_path
 
 
 @pytest.mark.parametrize(
-    "command", ["", "ask", "index", "documents", "outline", "show", "eval", "chat", "settings", "doctor"]
+    "command",
+    [
+        "",
+        "ask",
+        "index",
+        "documents",
+        "outline",
+        "show",
+        "eval",
+        "eval check",
+        "eval add",
+        "chat",
+        "settings",
+        "doctor",
+    ],
 )
 def test_help_is_japanese_with_an_example(environment: Environment, command: str) -> None:
-    done = run(environment, *([command] if command else []), "--help")
+    done = run(environment, *command.split(), "--help")
     assert done.returncode == 0
     assert "例:" in done.stdout and "この説明を表示" in done.stdout
 
