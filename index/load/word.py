@@ -86,25 +86,35 @@ class _Reader:
             anchor=_is_target(element),
         )
         self._draft.add(text, mark, place)
-        for reference in element.iter(qn("w:footnoteReference"), qn("w:endnoteReference")):
-            self._draft.add(self._notes.get((reference.tag, reference.get(qn("w:id"))), ""), Mark(), place)
-        for box in element.iter(qn("w:txbxContent")):
-            if not any(parent.tag == _FALLBACK for parent in box.iterancestors()):
-                for inner in box.iter(qn("w:p")):
-                    self._draft.add(paragraph_text(inner), Mark(), place)
+        for text in self._beside(element):
+            self._draft.add(text, Mark(), place)
 
     def _table_rows(self, table: Element) -> None:
-        rows = table.findall(qn("w:tr"))
+        rows = _rows(table)
         if len(rows) == 1 and len(_cells(rows[0])) == 1:  # a frame around a text
             self._blocks(_cells(rows[0])[0], contents=False)
             return
         self._draft.tables += 1
         for place, row in enumerate(rows):
             cells = _cells(row)
-            texts = [_cell_text(cell) for cell in cells]
+            texts = [self._cell_text(cell) for cell in cells]
             header = _repeats(row) or (place == 0 and len(rows) > 1 and _looks_like_header(texts))
             where = self._place(*(p for cell in cells for p in cell.iter(qn("w:p"))))
             self._draft.add_row(texts, Role.HEADER if header else Role.ROW, where)
+
+    def _cell_text(self, cell: Element) -> str:
+        """The paragraphs of a cell, those of its text boxes and its notes behind the one they belong to."""
+        paragraphs = [p for p in cell.iter(qn("w:p")) if id(p) in self._paragraphs]
+        texts = (text for p in paragraphs for text in (paragraph_text(p), *self._beside(p)))
+        return "\n".join(text for text in texts if text.strip())
+
+    def _beside(self, paragraph: Element) -> Iterator[str]:
+        """The texts of the notes and text boxes that a paragraph holds."""
+        for reference in paragraph.iter(qn("w:footnoteReference"), qn("w:endnoteReference")):
+            yield self._notes.get((reference.tag, reference.get(qn("w:id"))), "")
+        for box in paragraph.iter(qn("w:txbxContent")):
+            if not any(parent.tag == _FALLBACK for parent in box.iterancestors()):
+                yield from (paragraph_text(inner) for inner in box.iter(qn("w:p")))
 
     def _place(self, *paragraphs: Element) -> Place:
         numbers = [self._paragraphs[id(p)] for p in paragraphs if id(p) in self._paragraphs]
@@ -155,9 +165,9 @@ def _cells(row: Element) -> list[Element]:
     return [cell for cell in row.iter(qn("w:tc")) if next(cell.iterancestors(qn("w:tr"))) is row]
 
 
-def _cell_text(cell: Element) -> str:
-    texts = (paragraph_text(paragraph) for paragraph in cell.iter(qn("w:p")))
-    return "\n".join(text for text in texts if text.strip())
+def _rows(table: Element) -> list[Element]:
+    """The table's own rows, those in a content control too."""
+    return [row for row in table.iter(qn("w:tr")) if next(row.iterancestors(qn("w:tbl"))) is table]
 
 
 def _repeats(row: Element) -> bool:

@@ -2,8 +2,8 @@ from pathlib import Path
 
 import docx
 import pytest
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -155,3 +155,24 @@ def test_any_word_file_is_quoted_word_for_word_and_accounted_for(
         assert first and last
         there = "".join(t.text or "" for p in every[first[0] - 1 : last[1]] for t in p.iter(qn("w:t")))
         assert "".join(source.text[unit.start : unit.end].split()) in "".join(there.split())
+
+
+def test_a_row_in_a_content_control_is_read_and_a_text_box_in_a_cell_once(tmp_path: Path) -> None:
+    path = word_file(tmp_path / "計画.docx", [("表", "取組|時期/分別|令和6年度/堆肥|令和7年度")])
+    document = docx.Document(str(path))
+    rows = document.tables[0].rows
+    control, content = OxmlElement("w:sdt"), OxmlElement("w:sdtContent")
+    rows[2]._tr.addprevious(control)
+    control.append(content)
+    content.append(rows[2]._tr)
+    box = "<w:txbxContent><w:p><w:r><w:t>枠の中</w:t></w:r></w:p></w:txbxContent>"
+    spaces = (
+        nsdecls("w") + ' xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+        ' xmlns:v="urn:schemas-microsoft-com:vml"'
+    )
+    choices = f'<mc:Choice Requires="wps">{box}</mc:Choice><mc:Fallback><v:textbox>{box}</v:textbox></mc:Fallback>'
+    run = f"<w:r {spaces}><mc:AlternateContent>{choices}</mc:AlternateContent></w:r>"
+    rows[1].cells[0].paragraphs[0]._p.append(parse_xml(run))
+    document.save(str(path))
+    texts = [line.text for line in load_word(path).lines]
+    assert texts == ["取組\t時期", "分別\n枠の中\t令和6年度", "堆肥\t令和7年度"]
