@@ -1,11 +1,12 @@
 """``assistant outline`` and ``assistant show``: a document's tree, and one of its sections."""
 
 import json
+from bisect import bisect_right
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from index.load import split_lines
+from index.load.text import line_spans
 from index.places import place_name
 
 if TYPE_CHECKING:
@@ -55,8 +56,9 @@ def _put_furniture(index: "Index", number: int) -> None:
     from assistant.commands.console import put
 
     source = index.content.whole_source(number)
+    starts = [start for start, _ in line_spans(source)]
     for piece in index.content.furniture(number):
-        line = split_lines(source[: piece.end]).lines[-1].number
+        line = bisect_right(starts, piece.end - 1)
         text = " ".join(source[piece.start : piece.end].split())
         put("\t".join([index.editions[number].slug, str(line), piece.reason, text]))
 
