@@ -19,6 +19,8 @@ class Look(Enum):
 
 _DIGITS = r"[0-9０-９]+"
 _KANJI = r"[一二三四五六七八九十〇]+"
+# What behind a figure says that it counts: 3 件, 10 年前, 120 000 (and not 3 日程, 2 個人情報).
+_COUNTED = r"[0-9０-９％%,.．、/／]|(?:[年月日件人円個名つ回倍]|か所|箇所)(?:[^\u4e00-\u9fff]|[度間前後中内以未目分]|$)"
 # The kinds of numbering that Japanese public documents put before a heading; the name is the style.
 _NUMBERING: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (style, re.compile(pattern))
@@ -33,6 +35,7 @@ _NUMBERING: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("1.1", rf"{_DIGITS}[.．]{_DIGITS}(?:[.．]{_DIGITS})*[.．]?(?=[\s　])"),
         ("1.", rf"{_DIGITS}[.．](?![0-9０-９])"),
         ("(1)", rf"[(（](?:{_DIGITS})[)）]"),
+        ("1", rf"{_DIGITS}(?:\u3000+(?![0-9０-９])|[ \t]+(?!{_COUNTED}))"),
         ("①", r"[①-⑳㉑-㉟](?![-－−‐]?[0-9０-９])"),
         ("ア", r"[ア-ン](?=[\s　.．])"),
         ("(ア)", r"[(（][ア-ン][)）]"),

@@ -9,6 +9,7 @@ from index.document import Edition, Mark, UnitKind
 from index.load import split_lines
 from index.outline import outline_document
 from index.outline.cuts import is_cut
+from index.outline.lines import numbering
 from index.reading import read_document
 from tests.conftest import DOCUMENTS, PLAN, REPORT
 
@@ -219,3 +220,14 @@ def test_a_line_drawn_with_signs_is_furniture() -> None:
     )
     assert [unit.text for unit in cut.units] == ["混雑を和らげる。", "次の年度に続ける。"]
     assert [piece.reason for piece in cut.furniture] == ["記法（タグ・罫線・区切り）"] * 3
+
+
+def test_a_bare_number_heads_a_chapter() -> None:
+    text = "１　趣旨\n　市民の暮らしを守る。\n\n２　取組\n（１）窓口\n　予約制を導入する。\n\n３　日程\n　令和6年度に始める。\n"
+    assert numbering("2 個人情報の保護") == numbering("３　人材育成") == "1"
+    assert paths(text) == [("１ 趣旨",), ("２ 取組",), ("２ 取組", "（１）窓口"), ("３ 日程",)]
+
+
+@pytest.mark.parametrize("line", ["3 件のうち1件", "5 人", "10 年前の計画", "2 つの窓口", "120 000"])
+def test_a_count_is_no_number_of_a_chapter(line: str) -> None:
+    assert numbering(line) == ""
