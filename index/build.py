@@ -9,7 +9,7 @@ from index.catalog import read_catalog, survey_documents
 from index.document import FileWarning
 from index.embed.identity import BUNDLED, model_identity
 from index.errors import AssistantError, DocumentsMissing, IndexUnusable
-from index.reuse import Scope, catalog_hash, has_changed, look_at, make_plan, reader_identity, tell_kept
+from index.reuse import Scope, catalog_hash, has_changed, look_at, make_plan, reader_of, tell_kept
 from index.store.generations import current_generation, locked, writing
 from index.store.manifest import (
     Manifest,
@@ -146,9 +146,11 @@ def is_stale(documents: Path, folder: Path) -> bool:
     """
     try:
         manifest = load_manifest(current_generation(folder))
-        readers = {source.seen.reader for source in manifest.sources.values()}
         found = survey_documents(documents)
         scope = Scope(documents, left_out=found.warnings)
-        return readers != {reader_identity()} or has_changed(found.files, manifest, scope)
+        seen = (source.seen for source in manifest.sources.values())
+        if any(version.reader != reader_of(version.file) for version in seen):
+            return True
+        return has_changed(found.files, manifest, scope)
     except (AssistantError, OSError):
         return False

@@ -79,7 +79,7 @@ class Filling:
     def _same_reader(self) -> bool:
         """Whether the earlier index was made by this code, which gives equal terms for equal texts."""
         held = [source.held for source in self.earlier.manifest.sources.values()] if self.earlier else []
-        return {version.reader for version in held if version} <= {reader_identity()}
+        return {version.reader.partition("+")[0] for version in held if version} <= {reader_identity()}
 
     def _settle(self, slug: str, found: Reading | Unreadable | None, filled: Filled) -> SourceFile:
         """Note how a document turned out (``found`` is None if it was not to be read); its entry."""

@@ -1,6 +1,7 @@
 """Which documents a build reads, and which it takes over from the index before."""
 
 import hashlib
+import shutil
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
@@ -106,7 +107,7 @@ def look_at(documents: Path, files: Mapping[str, Path], editions: Mapping[str, E
         name = path.relative_to(documents).as_posix()
         size, modified, digest = _status(path)
         title = editions[slug].title if slug in editions else None
-        version = Version(file=name, sha256=digest, title=title, reader=reader_identity())
+        version = Version(file=name, sha256=digest, title=title, reader=reader_of(name))
         found[slug] = SourceFile(seen=version, held=version, size=size, modified=modified)
     return found
 
@@ -132,6 +133,11 @@ def reader_identity() -> str:
     for path in sorted([*code, *tables]):
         digest.update(f"{path.relative_to(_PACKAGE).as_posix()} {file_hash(path)}\n".encode())
     return digest.hexdigest()[:12]
+
+
+def reader_of(file: str) -> str:
+    """Names what reads a file: the code and, for a PDF, which may be a scan, whether Tesseract is there."""
+    return reader_identity() + ("+ocr" if file.lower().endswith(".pdf") and shutil.which("tesseract") else "")
 
 
 def catalog_hash(documents: Path) -> str:

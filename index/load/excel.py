@@ -53,8 +53,8 @@ def load_excel(path: Path) -> SourceText:
         book = load_workbook(file, read_only=True, data_only=True)
         try:
             draft, budget = Draft(), Budget()
-            for sheet in book.worksheets:
-                if sheet.sheet_state != "veryHidden" and not budget.spent:
+            for sheet in book.worksheets:  # sheets of charts have no rows
+                if sheet.sheet_state != "veryHidden" and hasattr(sheet, "iter_rows") and not budget.spent:
                     _add_sheet(draft, sheet.title, list(_rows(sheet, budget)))
             draft.full = draft.full or budget.spent
             return draft.finish(sensible_title(book.properties.title))

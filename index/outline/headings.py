@@ -81,6 +81,9 @@ def _is_numbered_heading(looks: list[LineLook], index: int) -> bool:
         return not look.dash
     if look.style in _STRONG:
         return bool(rest) and not look.dash
+    beside = [looks[place] for place in (index - 1, index + 1) if 0 <= place < len(looks)]
+    if not look.dash and any(other.style == look.style and not other.dash for other in beside):
+        return False  # an item of a list: the next or the one before stands right beside it
     if not rest or rest.count("／") > 1 or rest.count("、") > 3 or re.search(r"[①-⑳].*[①-⑳]", look.text):
         return False
     return not look.dash or _followed_by_items(looks, index)

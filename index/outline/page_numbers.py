@@ -9,10 +9,11 @@ from index.outline.lines import LineLook
 REASON = "頁番号"
 _NUMBER = re.compile(r"[-－–—\s]*([0-9０-９]{1,3})[-－–—\s]*")
 _LEAST = 3
+_LEAP = 5  # pages without a number between two that have one
 
 
 def page_numbers(looks: Sequence[LineLook]) -> frozenset[int]:
-    """Indices of lone numbers between blank lines, if there are several and each is greater than the last."""
+    """Indices of lone numbers between blank lines, if there are several and they count up as pages do."""
     found = [
         (index, int(match[1]))
         for index, look in enumerate(looks)

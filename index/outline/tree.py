@@ -62,7 +62,8 @@ def _depth(path: list[Node], heading: Heading) -> int:
         return 1
     styles = [node.style for node in path]
     if style.startswith("#"):
-        return _first(styles, lambda open_style: not open_style.startswith("#") or open_style >= style)
+        level = int(style[1:])
+        return _first(styles, lambda open_style: not open_style.startswith("#") or int(open_style[1:]) >= level)
     if style in _RANKED:
         rank = _RANKED.index(style)
         depth = _first(styles, lambda open_style: open_style not in _RANKED or _RANKED.index(open_style) >= rank)

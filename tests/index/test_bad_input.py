@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from index.build import build_index
+from index.build import build_index, is_stale
 from index.search import Index
 from tests.index.made import GOTHIC, MINCHO, pdf_file, scanned_pdf, word_file
+from tests.index.test_pdf import needs_ocr
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504
 
@@ -123,8 +124,15 @@ def test_five_hundred_pages_are_read_whole(folder: Path, tmp_path: Path) -> None
     index.close()
 
 
-def test_a_scan_without_tesseract_is_one_warning(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_scan_without_tesseract_is_one_warning_and_is_read_once_it_is_there(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    needs_ocr()
     scanned_pdf(folder / "写し.pdf", one_page(tmp_path / "a.pdf"))
-    monkeypatch.setenv("PATH", str(tmp_path))
-    report = build_index(folder, tmp_path / "i")
-    assert [(warning.file, "Tesseract" in warning.do) for warning in report.warnings] == [("写し.pdf", True)]
+    with monkeypatch.context() as without:
+        without.setenv("PATH", str(tmp_path))
+        report = build_index(folder, tmp_path / "i")
+        assert [(warning.file, "Tesseract" in warning.do) for warning in report.warnings] == [("写し.pdf", True)]
+    assert is_stale(folder, tmp_path / "i")
+    assert build_index(folder, tmp_path / "i").added == ["写し"]
+    assert not is_stale(folder, tmp_path / "i")

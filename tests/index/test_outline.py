@@ -231,3 +231,10 @@ def test_a_bare_number_heads_a_chapter() -> None:
 @pytest.mark.parametrize("line", ["3 件のうち1件", "5 人", "10 年前の計画", "2 つの窓口", "120 000"])
 def test_a_count_is_no_number_of_a_chapter(line: str) -> None:
     assert numbering(line) == ""
+
+
+def test_the_last_item_of_a_list_is_no_heading_of_what_follows() -> None:
+    text = "第1章 体制\n\n次の取組を進める。\n\n(1) 窓口の見直し\n(2) 職員の研修\n\n取組は毎年度見直す。\n"
+    cut = outline_document(split_lines(text), "")
+    assert [section.path for section in cut.sections if section.path] == [("第1章 体制",)]
+    assert [unit.text for unit in cut.units][1:] == ["(1) 窓口の見直し", "(2) 職員の研修", "取組は毎年度見直す。"]
