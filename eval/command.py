@@ -8,8 +8,9 @@ from pathlib import Path
 from assistant import PlanAssistant
 from assistant.commands.console import note, progress_bar, put
 from eval.ablate import ablate
+from eval.faults import NAMES as FAULTS
 from eval.faults import count_faults
-from eval.gate import BASELINE, FAULTS, Verdict, baseline_of, check, load_baseline
+from eval.gate import BASELINE, Verdict, baseline_of, check, load_baseline
 from eval.gold import SETS, GoldQuestion, load_sets
 from eval.harness import run
 from eval.measures.intervals import Figure

@@ -4,6 +4,14 @@ from collections.abc import Iterable
 
 from eval.record import Fault, Record
 
+NAMES = {
+    Fault.READING: "読み取り",
+    Fault.FINDING: "検索",
+    Fault.CHOOSING: "選択",
+    Fault.SAYING: "回答",
+    Fault.REFUSING: "拒否の判断",
+}
+
 
 def fault_of(record: Record) -> Fault | None:
     """The station at fault; None where nothing is wrong.

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ValidationError
 
+from eval.faults import NAMES as FAULTS
 from eval.measures.compare import mcnemar
 from eval.measures.intervals import Figure, bootstrap_mean
 from eval.record import Fault, Probe, Record, Run
@@ -25,13 +26,6 @@ LOWEST_DIFFERENCE = -0.05
 GATE_SET = "test"
 SUITES = {"eras": "元号", "sections": "節", "refusals": "拒否", "editions": "版"}
 VALID, NUMBERS, PROBED, DIFFERENCE = "引用の実在", "数字の一致", "探り質問「{}」", "基準との差"
-FAULTS = {
-    Fault.READING: "読み取り",
-    Fault.FINDING: "検索",
-    Fault.CHOOSING: "選択",
-    Fault.SAYING: "回答",
-    Fault.REFUSING: "拒否の判断",
-}
 
 
 class Outcome(BaseModel, frozen=True):

@@ -183,6 +183,9 @@ class Unit:
     context: str = ""
 
 
+CONTENTS, PAGE_NUMBER = "目次", "頁番号"  # reasons that a loader and the outline both give
+
+
 @dataclass(frozen=True, slots=True)
 class Furniture:
     """A piece of the source that belongs to no unit and no heading, and why (Japanese)."""

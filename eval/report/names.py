@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from typing import Literal
 
+from eval.faults import NAMES as STATIONS
 from eval.record import Fault
 from eval.report.data import Figure, Past
 
@@ -110,11 +111,11 @@ KINDS = {
     "unanswerable": "答えなし",
 }
 FAULTS: dict[Fault | None, tuple[str, str]] = {
-    Fault.READING: ("読み取り", "根拠が索引のどの単位にもありません。"),
-    Fault.FINDING: ("検索", "根拠が上位の箇所に入りませんでした。"),
-    Fault.CHOOSING: ("選択", "根拠は見つかりましたが、別の箇所を引用しました。"),
-    Fault.SAYING: ("回答", "根拠を引用しましたが、事実が回答から欠けています。"),
-    Fault.REFUSING: ("拒否の判断", "答えが有るのに断ったか、無いのに答えました。"),
+    Fault.READING: (STATIONS[Fault.READING], "根拠が索引のどの単位にもありません。"),
+    Fault.FINDING: (STATIONS[Fault.FINDING], "根拠が上位の箇所に入りませんでした。"),
+    Fault.CHOOSING: (STATIONS[Fault.CHOOSING], "根拠は見つかりましたが、別の箇所を引用しました。"),
+    Fault.SAYING: (STATIONS[Fault.SAYING], "根拠を引用しましたが、事実が回答から欠けています。"),
+    Fault.REFUSING: (STATIONS[Fault.REFUSING], "答えが有るのに断ったか、無いのに答えました。"),
     None: ("分類なし", "どの段階の誤りか決まっていません。"),
 }
 SUITES = {"eras": "元号と西暦", "sections": "節の名指し", "refusals": "答えの拒否", "editions": "版の名指し"}

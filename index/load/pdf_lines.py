@@ -4,6 +4,8 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 
+from index.document import PAGE_NUMBER
+
 _PAGE_NUMBER = re.compile(
     r"[-－–—\s]*(?:p\.?|P\.?|頁)?\s*[0-9０-９]{1,4}(?:\s*[/／]\s*[0-9０-９]{1,4})?\s*(?:頁|ページ)?[-－–—\s]*"
 )
@@ -17,7 +19,6 @@ _LEAST_PAGES = 3  # a running head stands on at least so many pages
 _GOTHIC = re.compile(r"gothic|goth|kaku|ゴシック|meiryo|メイリオ|udev|biz-?ud|sans", re.IGNORECASE)
 _MINCHO = re.compile(r"mincho|明朝|ming|min-|serif|song|times", re.IGNORECASE)
 
-PAGE_NUMBER = "頁番号"
 RUNNING_HEAD = "柱（各頁の見出し）"
 
 

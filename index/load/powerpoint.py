@@ -15,7 +15,7 @@ from pptx.table import Table
 from pptx.text.text import TextFrame
 from pptx.text.text import _Paragraph as Paragraph
 
-from index.document import Mark, Place, Role, SourceText
+from index.document import PAGE_NUMBER, Mark, Place, Role, SourceText
 from index.load.draft import Draft, sensible_title
 from index.normalise import join_lines
 
@@ -37,7 +37,6 @@ _LISTS = (
 )
 _TOP = 0.3  # share of a slide's height in which its title begins
 _LONGEST_TITLE = 45  # characters
-PAGE_NUMBER = "頁番号"
 
 
 def load_powerpoint(path: Path) -> SourceText:

@@ -9,12 +9,11 @@ import docx
 from docx.oxml.ns import qn
 from lxml import etree
 
-from index.document import Mark, Place, Role, SourceText
+from index.document import CONTENTS, Mark, Place, Role, SourceText
 from index.load.draft import Draft
 from index.load.word_numbers import Numbers
 from index.load.word_styles import Styles
 
-CONTENTS = "目次"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _MATHS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _NESTED = tuple(qn(name) for name in ("w:ins", "w:moveTo", "w:smartTag", "w:customXml", "w:sdtContent"))

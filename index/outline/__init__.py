@@ -1,18 +1,17 @@
 """The outline of a document, and its units in their sections."""
 
-from index.document import Furniture, Outline, SourceText
+from index.document import CONTENTS, PAGE_NUMBER, Furniture, Outline, SourceText
 from index.outline.contents import find_contents
+from index.outline.cuts import Measure
 from index.outline.headings import CHAPTER, Heading, find_headings, take_measure
 from index.outline.lines import LineLook, Look, look_at
 from index.outline.listed import contents_lines
 from index.outline.marked import marked_headings
-from index.outline.page_numbers import REASON as PAGE_NUMBER
 from index.outline.page_numbers import page_numbers
 from index.outline.remainder import find_remainder
 from index.outline.tree import Node, build_tree
 from index.outline.walk import Walk
 
-CONTENTS = "目次"
 REPEATED_TITLE = "繰り返しの題"
 
 __all__ = ["outline_document"]
@@ -25,10 +24,11 @@ def outline_document(source: SourceText, title: str) -> Outline:
     no path. A heading with nothing under it is no section but a unit of the one above.
     """
     looks, numbers = _look(source)
-    headings, contents = _headings(looks)
+    measure = take_measure(looks)
+    headings, contents = _headings(looks, measure)
     tree = build_tree(headings)
     _mark_items(tree, looks, contents, len(looks))
-    walk = Walk(source.text, looks, contents, title, take_measure(looks))
+    walk = Walk(source.text, looks, contents, title, measure)
     walk.run(tree)
     furniture = [*_contents_furniture(looks, contents, tree), *_repeats(looks, tree), *_declared(looks), *numbers]
     furniture += find_remainder(source, looks, walk.sections, walk.units, furniture)
@@ -44,20 +44,20 @@ def _look(source: SourceText) -> tuple[list[LineLook], list[Furniture]]:
     return seen, [Furniture(line.start, line.end, PAGE_NUMBER) for line in lines]
 
 
-def _headings(looks: list[LineLook]) -> tuple[list[Heading], frozenset[int]]:
+def _headings(looks: list[LineLook], measure: Measure) -> tuple[list[Heading], frozenset[int]]:
     """The headings, and the lines of tables of contents that are furniture."""
     if any(look.line.mark for look in looks):
         return marked_headings(looks)
     found = find_contents(looks)
     listed = frozenset(contents_lines(looks))
-    headings = [heading for heading in find_headings(looks, found, take_measure(looks)) if heading.index not in listed]
+    headings = [heading for heading in find_headings(looks, found, measure) if heading.index not in listed]
     return headings, (found.lines - found.first) | listed
 
 
 def _mark_items(node: Node, looks: list[LineLook], contents: frozenset[int], end: int) -> None:
     """Mark headings with neither text nor a section under them: they are items of the section above."""
     for place, child in enumerate(node.children):
-        stop = _stop(node, place, end)
+        stop = node.stop(place, end)
         _mark_items(child, looks, contents, stop)
         below = child.children[0].index if child.children else stop
         has_text = any(
@@ -70,11 +70,6 @@ def _mark_items(node: Node, looks: list[LineLook], contents: frozenset[int], end
 def _is_declared(node: Node, looks: list[LineLook]) -> bool:
     """Whether the file itself says that the line is a heading: one with nothing under it is one all the same."""
     return node.index >= 0 and looks[node.index].line.mark is not None and node.style != "plain"
-
-
-def _stop(node: Node, place: int, end: int) -> int:
-    """Line index at which the child at ``place`` ends."""
-    return node.children[place + 1].index if place + 1 < len(node.children) else end
 
 
 def _contents_furniture(looks: list[LineLook], contents: frozenset[int], tree: Node) -> list[Furniture]:

@@ -11,13 +11,13 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from index.document import Mark, Role
+from index.document import Role
 from index.outline.cuts import width
 from index.outline.headings import LONGEST_HEADING, NO_HEADING, SENTENCE_END, Heading, is_date, is_noun_phrase
 from index.outline.lines import LineLook, Look
 from index.outline.listed import CONTENTS_TITLES, number_style
 
-_LARGER = 1.12  # times the body's size: a heading's, not a rounding
+LARGER = 1.12  # times the body's size: a heading's, not a rounding
 _SMALLER = 0.95
 _LEAST = 3  # so many lines of larger type, or a document has no headings by type
 _MOST_LABELS = 3  # more lines of heavy type in a row are labels
@@ -62,12 +62,8 @@ def more_headings(looks: Sequence[LineLook], contents: frozenset[int], known: Se
     return sorted([*known, *more], key=lambda heading: heading.index)
 
 
-def _mark(look: LineLook) -> Mark:
-    return look.line.mark or Mark()
-
-
 def _is_heavy(look: LineLook) -> bool:
-    return _mark(look).bold or _mark(look).face
+    return look.mark.bold or look.mark.face
 
 
 def _numbered(looks: Sequence[LineLook], prose: Sequence[int]) -> dict[int, str]:
@@ -104,7 +100,7 @@ def _by_type(looks: Sequence[LineLook], prose: Sequence[int], numbered: set[int]
     """Lines without a number in larger or bold type, by size; none where the numbered ones are no heavier."""
     sizes: Counter[float] = Counter()
     for index in prose:
-        sizes[_mark(looks[index]).size] += len(looks[index].text) if looks[index].look is Look.TEXT else 0
+        sizes[looks[index].mark.size] += len(looks[index].text) if looks[index].look is Look.TEXT else 0
     body = sizes.most_common(1)[0][0] if sizes else 0.0
     if not body:
         return {}
@@ -114,14 +110,14 @@ def _by_type(looks: Sequence[LineLook], prose: Sequence[int], numbered: set[int]
     apart = [index for index in apart if not number_style(looks[index].text) and not _is_title(looks, apart, index)]
     if len(apart) + len(numbered) < _LEAST:
         return {}
-    ranks = sorted({_mark(looks[index]).size for index in {*apart, *numbered}}, reverse=True)
-    return {index: f"type{ranks.index(_mark(looks[index]).size)}" for index in apart}
+    ranks = sorted({looks[index].mark.size for index in {*apart, *numbered}}, reverse=True)
+    return {index: f"type{ranks.index(looks[index].mark.size)}" for index in apart}
 
 
 def _stands_out(look: LineLook, body: float) -> bool:
     """Whether a line is larger than the body's, or heavier and not smaller, as labels of figures are."""
-    size = _mark(look).size
-    return size > body * _LARGER or (_is_heavy(look) and size >= body * _SMALLER)
+    size = look.mark.size
+    return size > body * LARGER or (_is_heavy(look) and size >= body * _SMALLER)
 
 
 def _apart(lines: Sequence[int], prose: Sequence[int]) -> list[int]:
@@ -138,8 +134,8 @@ def _apart(lines: Sequence[int], prose: Sequence[int]) -> list[int]:
 
 def _is_title(looks: Sequence[LineLook], apart: Sequence[int], index: int) -> bool:
     """Whether a line belongs to the title: on the first page or among the first lines, and larger than those behind."""
-    mark = _mark(looks[index])
-    behind = [_mark(looks[other]).size for other in apart if other > index + _TITLE_LINES]
+    mark = looks[index].mark
+    behind = [looks[other].mark.size for other in apart if other > index + _TITLE_LINES]
     return index < _TITLE_LINES and (not behind or mark.size > max(behind) or mark.page == 1 < _pages(looks))
 
 
@@ -147,7 +143,7 @@ _TITLE_LINES = 8
 
 
 def _pages(looks: Sequence[LineLook]) -> int:
-    return max((_mark(look).page for look in looks), default=0)
+    return max((look.mark.page for look in looks), default=0)
 
 
 def _by_shape(looks: Sequence[LineLook], prose: Sequence[int]) -> dict[int, str]:
@@ -205,7 +201,7 @@ def _full_width(looks: Sequence[LineLook], prose: Sequence[int]) -> int:
 def _may_head(look: LineLook, full: int, style: str) -> bool:
     """Whether a line can be a heading at all; a question of a list of questions may end as sentences do."""
     text = look.text
-    if look.look is not Look.TEXT or _mark(look).role is not Role.TEXT or not len(text) > 1:
+    if look.look is not Look.TEXT or look.mark.role is not Role.TEXT or not len(text) > 1:
         return False
     if width(text) > LONGEST_HEADING or "".join(text.split()) in CONTENTS_TITLES or _CAPTION.match(text):
         return False

@@ -70,6 +70,11 @@ class LineLook:
     page_top: bool = False
 
     @property
+    def mark(self) -> Mark:
+        """What the format says of the line; a mark that says nothing where it is silent."""
+        return self.line.mark or Mark()
+
+    @property
     def whole(self) -> bool:
         """Whether the format says that the line is a paragraph of its own."""
         return self.line.mark is not None and self.line.mark.whole

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from index.document import Role
+from index.document import CONTENTS, Role
 from index.normalise import fold
 from index.outline.headings import Heading
 from index.outline.lines import LineLook, Look, numbering
@@ -30,7 +30,6 @@ _NUMBERED = (
 _LEAST_ENTRIES = 3
 _FOUND = 0.6  # share of the entries that must name a line, or the list is not believed
 _MOST_LINES = 3  # a heading is printed over at most so many lines
-REASON = "目次"
 CONTENTS_TITLES = ("目次", "もくじ")
 
 
@@ -106,7 +105,7 @@ def _are_found(looks: Sequence[LineLook], run: Sequence[int], matches: Sequence[
 
 def _is_marked(look: LineLook) -> bool:
     mark = look.line.mark
-    return mark is not None and mark.role is Role.FURNITURE and mark.reason == REASON
+    return mark is not None and mark.role is Role.FURNITURE and mark.reason == CONTENTS
 
 
 def _titles(looks: Sequence[LineLook], found: Sequence[int]) -> list[int]:

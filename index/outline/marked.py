@@ -7,15 +7,13 @@ styles of number below it; numbers, type and shape (``guessed``).
 
 from collections.abc import Sequence
 
-from index.document import Mark
 from index.normalise import join_lines
 from index.outline.cuts import width
-from index.outline.guessed import guessed_headings, more_headings
+from index.outline.guessed import LARGER, guessed_headings, more_headings
 from index.outline.headings import LONGEST_HEADING, Heading, is_date
 from index.outline.lines import LineLook, Look
 from index.outline.listed import contents_lines, listed_headings, number_style, read_entries
 
-_LARGER = 1.12  # times the body's size: a heading's, not a rounding
 _FEW = 2  # so few targets of a contents list may be leftovers on a cover
 
 
@@ -33,14 +31,10 @@ def marked_headings(looks: Sequence[LineLook]) -> tuple[list[Heading], frozenset
     return guessed_headings(looks, lines), lines
 
 
-def _mark(look: LineLook) -> Mark:
-    return look.line.mark or Mark()
-
-
 def _declared(looks: Sequence[LineLook], contents: frozenset[int]) -> list[Heading]:
     headings: list[Heading] = []
     for index, look in enumerate(looks):
-        mark = _mark(look)
+        mark = look.mark
         if mark.level and look.look is Look.TEXT and index not in contents and not _is_cover(looks, index):
             more = _continued(looks, index)
             text = join_lines([other.text for other in looks[index : index + more + 1]])
@@ -51,18 +45,18 @@ def _declared(looks: Sequence[LineLook], contents: frozenset[int]) -> list[Headi
 def _continued(looks: Sequence[LineLook], index: int) -> int:
     """How many lines behind a heading go on it."""
     more = 0
-    while index + more + 1 < len(looks) and _mark(looks[index + more + 1]).continued:
+    while index + more + 1 < len(looks) and looks[index + more + 1].mark.continued:
         more += 1
     return more
 
 
 def _is_cover(looks: Sequence[LineLook], index: int) -> bool:
     """Whether a bookmarked line is the title on a PDF's first page: larger than every heading behind it."""
-    mark = _mark(looks[index])
+    mark = looks[index].mark
     if mark.page != 1 or mark.whole or not mark.size:
         return False
-    behind = [_mark(look).size for look in looks if _mark(look).level and _mark(look).page > 1]
-    return bool(behind) and mark.size > max(behind) * _LARGER
+    behind = [look.mark.size for look in looks if look.mark.level and look.mark.page > 1]
+    return bool(behind) and mark.size > max(behind) * LARGER
 
 
 def _anchored(looks: Sequence[LineLook], contents: frozenset[int], known: Sequence[Heading]) -> list[Heading]:
@@ -72,7 +66,7 @@ def _anchored(looks: Sequence[LineLook], contents: frozenset[int], known: Sequen
     more = [
         Heading(index, look.text, number_style(look.text) or "anchor")
         for index, look in enumerate(looks)
-        if _mark(look).anchor and index >= first and index not in places | contents and _may_be_title(look)
+        if look.mark.anchor and index >= first and index not in places | contents and _may_be_title(look)
     ]
     return sorted([*known, *more], key=lambda heading: heading.index)
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from index.outline.lines import LineLook
 
-REASON = "頁番号"
 _NUMBER = re.compile(r"[-－–—\s]*([0-9０-９]{1,3})[-－–—\s]*")
 _LEAST = 3
 _LEAP = 5  # pages without a number between two that have one

@@ -33,6 +33,10 @@ class Node:
         """Index of the first line under the heading."""
         return self.index + self.more + 1
 
+    def stop(self, place: int, end: int) -> int:
+        """Line index at which the child at ``place`` ends, if the whole section ends at ``end``."""
+        return self.children[place + 1].index if place + 1 < len(self.children) else end
+
 
 def build_tree(headings: list[Heading]) -> Node:
     """Nest headings: a style seen in the open path closes down to its own level, a new one goes deeper."""

@@ -36,7 +36,7 @@ class Walk:
         section = self.sections[number]
         open_number = number
         for place, child in enumerate(node.children):
-            stop = _stop(node, place, end)
+            stop = node.stop(place, end)
             if child.item:
                 continue
             if not child.repeat:
@@ -62,7 +62,7 @@ def _own_lines(node: Node, end: int) -> list[range]:
     runs = [range(node.first_below, node.children[0].index if node.children else end)]
     for place, child in enumerate(node.children):
         if child.item:
-            stop = _stop(node, place, end)
+            stop = node.stop(place, end)
             if runs[-1].stop == child.index:
                 runs[-1] = range(runs[-1].start, stop)
             else:
@@ -74,12 +74,7 @@ def _end_of(node: Node, place: int, end: int) -> int:
     """Line index at which the section of a child ends, the repeats of its title behind it included."""
     while place + 1 < len(node.children) and node.children[place + 1].repeat:
         place += 1
-    return _stop(node, place, end)
-
-
-def _stop(node: Node, place: int, end: int) -> int:
-    """Line index at which the child at ``place`` ends."""
-    return node.children[place + 1].index if place + 1 < len(node.children) else end
+    return node.stop(place, end)
 
 
 def _plain(text: str) -> str:

@@ -15,7 +15,8 @@ from assistant import PlanAssistant
 from assistant.answer import Answer, Citation
 from assistant.confidence import calibration
 from eval.ablate import without
-from eval.gate import FAULTS, Verdict, check, load_baseline
+from eval.faults import NAMES as FAULTS
+from eval.gate import Verdict, check, load_baseline
 from eval.gold import load_sets
 from eval.harness import run
 from eval.probes import load_probes
