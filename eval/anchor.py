@@ -11,11 +11,12 @@ from pathlib import Path
 
 from eval.check.repeats import likeness, triples
 from eval.gold import GoldQuestion, Piece
-from eval.question_rows import field_of, read_rows
+from eval.questions import COLUMNS
 from eval.scoring import Sources, plain
 from index.document import Outline
 from index.load.text import read_characters
 from index.outline import outline_document
+from index.rows import read_rows
 
 LEAST = 0.6  # likeness (difflib's ratio) of a text that may be the old one
 IN_SECTION = 0.1  # what the same section adds
@@ -70,9 +71,10 @@ def rewrite(path: Path, questions: Sequence[GoldQuestion], found: Sequence[Ancho
             evidence[one.id][one.place] = one.new
     changed = {one.id for one in found if one.new}
     lines = read_characters(path)[0].rstrip().split("\n")
-    for row, question in zip(read_rows(path), questions, strict=True):
+    for row, question in zip(read_rows(path, COLUMNS), questions, strict=True):
         if question.id in changed:
-            values = {k: v for k, v in json.loads(lines[row.number - 1]).items() if field_of(k)[0] != "evidence"}
+            before = json.loads(lines[row.number - 1])
+            values = {key: value for key, value in before.items() if COLUMNS.field_of(key)[0] != "evidence"}
             values["evidence"] = [piece.model_dump(mode="json") for piece in evidence[question.id]]
             lines[row.number - 1] = json.dumps(values, ensure_ascii=False)
     beside = path.with_name(f".{path.name}.new")

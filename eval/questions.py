@@ -29,15 +29,31 @@ from pydantic import ValidationError
 from assistant.question import read_question
 from eval.gold import OWN_SET, GoldQuestion, Kind, Piece
 from eval.kinds import NAMES, guess_kind, read_kind
-from eval.question_rows import Row, read_rows
 from eval.scoring import Sources
 from index.catalog import read_catalog
 from index.errors import InputError
 from index.normalise import fold
+from index.rows import Columns, Row, read_rows
 
 _FACTS = re.compile(r"[;；\n]")
 _SPELLINGS = re.compile(r"[|｜]")
 _LIST = re.compile(r"[;；|｜\n]")
+COLUMNS = Columns(
+    "質問ファイル",
+    "問",
+    {
+        "id": ("id", "番号"),
+        "question": ("question", "質問", "質問文"),
+        "kind": ("kind", "種類", "種別"),
+        "answer": ("answer", "正解", "正答"),
+        "must_contain": ("must_contain", "必須", "必須語"),
+        "evidence": ("evidence", "根拠"),
+        "documents": ("documents", "document", "資料", "資料名"),
+        "section": ("section", "節", "節名"),
+        "conversation": ("conversation", "会話", "前の質問"),
+    },
+    needed="question",
+)
 
 
 def read_questions(path: Path, documents: Path) -> list[GoldQuestion]:
@@ -49,7 +65,7 @@ def read_questions(path: Path, documents: Path) -> list[GoldQuestion]:
     library = _Library(documents)
     questions: list[GoldQuestion] = []
     rows: dict[str, int] = {}
-    for row in read_rows(path):
+    for row in read_rows(path, COLUMNS):
         try:
             question = _Reader(path.stem, row, library).question()
         except (InputError, ValidationError) as error:

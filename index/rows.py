@@ -1,10 +1,10 @@
-"""A user's own question file as rows of named cells: JSONL, CSV or Excel."""
+"""Files that people keep lists in, as rows of named cells: JSONL, CSV or Excel."""
 
 import csv
 import io
 import json
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,23 +24,30 @@ if TYPE_CHECKING:
 ENDINGS = (".jsonl", ".csv", ".tsv", ".xlsx")
 MOST_ROWS = 10_000
 _HEAD_ROWS = 10  # rows among which the heads of the columns are looked for
-_FIELDS = {
-    "id": ("id", "番号"),
-    "question": ("question", "質問", "質問文"),
-    "kind": ("kind", "種類", "種別"),
-    "answer": ("answer", "正解", "正答"),
-    "must_contain": ("must_contain", "必須", "必須語"),
-    "evidence": ("evidence", "根拠"),
-    "documents": ("documents", "document", "資料", "資料名"),
-    "section": ("section", "節", "節名"),
-    "conversation": ("conversation", "会話", "前の質問"),
-}
-_BY_HEAD = {fold(head): field for field, heads in _FIELDS.items() for head in heads}
+
+
+class Columns:
+    """The columns of a sort of file, and what users are told of it.
+
+    ``fields`` gives the names of each field's column; ``needed`` is the field without which a table is none.
+    ``noun`` is what the file is called, ``counter`` how its rows are counted.
+    """
+
+    def __init__(self, noun: str, counter: str, fields: Mapping[str, Sequence[str]], needed: str) -> None:
+        self.noun, self.counter, self.needed = noun, counter, needed
+        self.names = {field: heads[-1] if len(heads) == 1 else heads[1] for field, heads in fields.items()}
+        self._by_head = {fold(head): field for field, heads in fields.items() for head in heads}
+
+    def field_of(self, head: str) -> tuple[str, str]:
+        """The field that a column's name stands for, and the number behind it; an empty field for other columns."""
+        name = fold(head).replace(" ", "")
+        bare = name.rstrip("0123456789")
+        return self._by_head.get(bare, ""), name[len(bare) :]
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a question file, numbered from 1 as the file's own program counts.
+    """A row of a file, numbered from 1 as the file's own program counts.
 
     ``cells`` are (field, mark, value): the mark is what stands behind the column's name (``根拠2`` has ``2``), the
     value a text, or what JSON has.
@@ -50,34 +57,27 @@ class Row:
     cells: tuple[tuple[str, str, object], ...]
 
 
-def read_rows(path: Path) -> list[Row]:
-    """The rows of a question file; columns of other names are left out.
+def read_rows(path: Path, columns: Columns) -> list[Row]:
+    """The rows of a file; columns of other names are left out.
 
     Raises:
-        InputError: the file cannot be read, is of another format, has no question column or too many rows.
+        InputError: the file cannot be read, is of another format, lacks the needed column or has too many rows.
     """
     ending = path.suffix.lower()
     if ending not in ENDINGS:
-        raise InputError(f"質問ファイル「{path}」の形式は読めません。{'・'.join(ENDINGS)} のどれかにしてください。")
+        raise InputError(f"{columns.noun}「{path}」の形式は読めません。{'・'.join(ENDINGS)} のどれかにしてください。")
     try:
         check_file(path)
         check_kind(path, ending)
-        rows = _json_rows(path) if ending == ".jsonl" else _table_rows(path, ending)
+        rows = _json_rows(path, columns) if ending == ".jsonl" else _table_rows(path, ending, columns)
     except DocumentUnreadable as error:
-        raise InputError(f"質問ファイル「{path}」を読めません（{error.why}）。{error.do}。") from error
+        raise InputError(f"{columns.noun}「{path}」を読めません（{error.why}）。{error.do}。") from error
     if len(rows) > MOST_ROWS:
-        raise InputError(f"質問ファイル「{path}」は{MOST_ROWS:,}問までです。分けてください。")
+        raise InputError(f"{columns.noun}「{path}」は{MOST_ROWS:,}{columns.counter}までです。分けてください。")
     return rows
 
 
-def field_of(head: str) -> tuple[str, str]:
-    """The field that a column's name stands for, and the number behind it; an empty field for other columns."""
-    name = fold(head).replace(" ", "")
-    bare = name.rstrip("0123456789")
-    return _BY_HEAD.get(bare, ""), name[len(bare) :]
-
-
-def _json_rows(path: Path) -> list[Row]:
+def _json_rows(path: Path, columns: Columns) -> list[Row]:
     rows = []
     for number, line in enumerate(read_characters(path)[0].split("\n"), start=1):
         if not line.strip():
@@ -88,22 +88,24 @@ def _json_rows(path: Path) -> list[Row]:
             values = None
         if not isinstance(values, dict):
             raise InputError(
-                f'質問ファイル「{path}」の{number}行目は {{"question": "…"}} の形ではありません。直してください。'
+                f'{columns.noun}「{path}」の{number}行目は {{"{columns.needed}": "…"}} の形ではありません。'
+                "直してください。"
             )
-        cells = ((*field_of(key), value) for key, value in values.items() if value is not None)
+        cells = ((*columns.field_of(key), value) for key, value in values.items() if value is not None)
         rows.append(Row(number, tuple(cell for cell in cells if cell[0])))
     return rows
 
 
-def _table_rows(path: Path, ending: str) -> list[Row]:
-    for table in _sheets(path) if ending == ".xlsx" else [_records(path, ending)]:
+def _table_rows(path: Path, ending: str, columns: Columns) -> list[Row]:
+    for table in _sheets(path) if ending == ".xlsx" else [_records(path, ending, columns)]:
         for place, texts in enumerate(table[:_HEAD_ROWS]):
-            heads = [field_of(text) for text in texts]
-            if any(field == "question" for field, _ in heads):
-                _check_heads(path, heads)
+            heads = [columns.field_of(text) for text in texts]
+            if any(field == columns.needed for field, _ in heads):
+                _check_heads(path, heads, columns)
                 below = enumerate(table[place + 1 :], start=place + 2)
                 return [_row(number, heads, cells) for number, cells in below if any(map(str.strip, cells))]
-    raise InputError(f"質問ファイル「{path}」に「質問」の列がありません。1行目に列の名前を書いてください。")
+    needed = columns.names[columns.needed]
+    raise InputError(f"{columns.noun}「{path}」に「{needed}」の列がありません。1行目に列の名前を書いてください。")
 
 
 def _row(number: int, heads: Sequence[tuple[str, str]], texts: Sequence[str]) -> Row:
@@ -111,15 +113,17 @@ def _row(number: int, heads: Sequence[tuple[str, str]], texts: Sequence[str]) ->
     return Row(number, tuple((field, mark, text) for (field, mark), text in pairs if field and text.strip()))
 
 
-def _check_heads(path: Path, heads: Sequence[tuple[str, str]]) -> None:
+def _check_heads(path: Path, heads: Sequence[tuple[str, str]], columns: Columns) -> None:
     named = [head for head in heads if head[0]]
     twice = next((head for head in named if named.count(head) > 1), None)
     if twice:
-        name = f"{_FIELDS[twice[0]][1]}{twice[1]}"
-        raise InputError(f"質問ファイル「{path}」に「{name}」の列が2つあります。{name}2 のように番号を付けてください。")
+        name = f"{columns.names[twice[0]]}{twice[1]}"
+        raise InputError(
+            f"{columns.noun}「{path}」に「{name}」の列が2つあります。{name}2 のように番号を付けてください。"
+        )
 
 
-def _records(path: Path, ending: str) -> list[list[str]]:
+def _records(path: Path, ending: str, columns: Columns) -> list[list[str]]:
     text = read_characters(path)[0]
     delimiter = "\t" if ending == ".tsv" else sniff_delimiter(text)
     records: list[list[str]] = []
@@ -130,7 +134,7 @@ def _records(path: Path, ending: str) -> list[list[str]]:
                 break
     except csv.Error as error:
         raise InputError(
-            f"質問ファイル「{path}」の{len(records) + 1}行目を読めません。引用符の閉じ忘れなどを直してください。"
+            f"{columns.noun}「{path}」の{len(records) + 1}行目を読めません。引用符の閉じ忘れなどを直してください。"
         ) from error
     return records
 
