@@ -54,6 +54,8 @@ class Explained(BaseModel, frozen=True):
     """Why a candidate stands where it stands: every part of its score.
 
     ``lines`` are those of its best unit, ``passage`` those of the whole passage, in the counting of the index.
+    ``matches`` says how well each word of the question is matched, ``substitutes`` which words of the thesaurus stand
+    in the passage in place of the question's, ``expected`` is the passage's expected question that is nearest.
     """
 
     document: str
@@ -63,6 +65,8 @@ class Explained(BaseModel, frozen=True):
     score: float
     parts: dict[str, float]
     matches: dict[str, float]
+    substitutes: list[str] = []
+    expected: str | None = None
     text: str
 
 

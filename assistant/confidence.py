@@ -18,10 +18,11 @@ from assistant.compose.extractive import says_the_same
 from assistant.question import Question
 from assistant.retrieve import Found, passage_text
 from index.search import Index
-from index.search.late import is_verb
+from index.search.word_weights import is_verb
 
 CALIBRATION = Path(__file__).parent / "data" / "confidence.json"
 NOTHING_SHARED = 0.2  # at most, where question and passage share neither a noun nor three characters
+FORESEEN = 0.5  # an expected question so near makes up for words that are not shared
 NEAR = 0.5  # a match below says that nothing near to the word is there
 
 
@@ -31,8 +32,8 @@ class Features:
 
     passage: float  # late interaction of the best passage
     same: float  # share of the question's nouns, numbers and names that the passage has themselves
-    gist: float  # cosine of question and nearest unit
     grams: float  # share of the question's character triples that it holds
+    expected: float  # how near the nearest question is that is expected of it
     lead: float  # lead over the next candidate that says something else
     figures: float  # share of the figures asked for that the best passage does not state
     figures_near: float  # the same of the best three passages together
@@ -49,10 +50,22 @@ class Calibration(BaseModel, frozen=True):
     fitted_on: str
 
 
+class Calibrations(BaseModel, frozen=True):
+    """One calibration for each way of searching: expected questions count, or do not."""
+
+    expecting: Calibration
+    not_expecting: Calibration
+
+
+def calibration(index: Index) -> Calibration:
+    """The calibration for how an index is searched."""
+    both = _calibrations()
+    return both.expecting if index.expecting else both.not_expecting
+
+
 @cache
-def calibration() -> Calibration:
-    """The calibration that ships with the assistant."""
-    return Calibration.model_validate_json(CALIBRATION.read_bytes())
+def _calibrations() -> Calibrations:
+    return Calibrations.model_validate_json(CALIBRATION.read_bytes())
 
 
 def confidence_of(index: Index, question: Question, found: Sequence[Found]) -> float:
@@ -60,7 +73,10 @@ def confidence_of(index: Index, question: Question, found: Sequence[Found]) -> f
 
     A comparison asks one thing of each side, so no side states all that is asked for.
     """
-    return max((estimate(features(index, question, side)) if side.candidates else 0.0 for side in found), default=0.0)
+    return max(
+        (estimate(features(index, question, side), calibration(index)) if side.candidates else 0.0 for side in found),
+        default=0.0,
+    )
 
 
 def features(index: Index, question: Question, side: Found) -> Features:
@@ -74,8 +90,8 @@ def features(index: Index, question: Question, side: Found) -> Features:
     return Features(
         passage=best.parts["passage"],
         same=_same(index, words, best.matches),
-        gist=best.parts["pooled"],
         grams=best.parts["grams"],
+        expected=best.parts["expected"],
         lead=min(1.0, max(0.0, best.score - next_score)),
         figures=missing(question.folded, passage_text(index, best)),
         figures_near=min(missing(question.folded, passage_text(index, c)) for c in side.candidates[:3]),
@@ -91,10 +107,9 @@ def _same(index: Index, words: Sequence[str], matches: Sequence[float]) -> float
     return sum(float(weight) for weight, (_, match) in zip(weights, nouns, strict=True) if match == 1)
 
 
-def estimate(found: Features) -> float:
+def estimate(found: Features, fitted: Calibration) -> float:
     """The estimated probability that the first citation is right."""
-    fitted = calibration()
     total = fitted.intercept + sum(fitted.weights[name] * value for name, value in asdict(found).items())
     estimated = 1 / (1 + math.exp(-total))
-    nothing_shared = found.same == 0 and found.grams == 0
+    nothing_shared = found.same == 0 and found.grams == 0 and found.expected < FORESEEN
     return min(estimated, NOTHING_SHARED) if nothing_shared else estimated

@@ -87,7 +87,7 @@ class PlanAssistant:
             elif self._has_newer(self._index):
                 self._take_up_newer()
             if time.monotonic() >= self._look_again:
-                self._stale = is_stale(self.settings.documents, self.settings.index)
+                self._stale = is_stale(self.settings.documents, self.settings.index, self.settings.enrichment)
                 self._look_again = time.monotonic() + STALE_CHECK
             return self._index
 
@@ -109,11 +109,18 @@ class PlanAssistant:
     def _open(self) -> Index:
         find_documents(self.settings.documents)  # a wrong folder is said, not answered from an old index
         folder, model = self.settings.index, self.settings.embedding_model
+        options = {"expected": self.settings.expected_questions == "on", "reranker": self.settings.reranker}
         try:
-            return Index(folder, model)
+            return Index(folder, model, **options)  # type: ignore[arg-type]
         except IndexMissing:
-            build_index(self.settings.documents, folder, model, progress=self._progress)
-            return Index(folder, model)
+            build_index(
+                self.settings.documents,
+                folder,
+                model,
+                enrichment=self.settings.enrichment,
+                progress=self._progress,
+            )
+            return Index(folder, model, **options)  # type: ignore[arg-type]
 
     def ask(
         self,
@@ -146,7 +153,9 @@ class PlanAssistant:
         retrieved = time.perf_counter()
         confidence = confidence_of(index, asked, found)
         composed = (
-            self._compose(index, asked, found, most) if confidence >= calibration().refuse_below else _Composed([], [])
+            self._compose(index, asked, found, most)
+            if confidence >= calibration(index).refuse_below
+            else _Composed([], [])
         )
         refused = not composed.citations
         statements = [_refusal(found)] if refused else composed.statements
@@ -184,6 +193,16 @@ class PlanAssistant:
         """
         found = self._find(self.index, read_question(question), documents, ())
         return _related(self.index, found, [], most)
+
+    def candidates(
+        self, question: str, *, documents: Collection[str] = (), conversation: Sequence[str] = ()
+    ) -> list[Found]:
+        """The passages that were found for each side of a question, the best first.
+
+        Raises:
+            EmptyQuestion, QuestionTooLong, UnknownDocument: the input cannot be used.
+        """
+        return self._find(self.index, read_question(question), documents, conversation)
 
     def _find(
         self, index: Index, asked: Question, documents: Collection[str], conversation: Sequence[str]
@@ -290,6 +309,8 @@ def _explain(index: Index, found: list[Found]) -> list[Explained]:
                     score=round(candidate.score, 3),
                     parts={name: round(value, 3) for name, value in candidate.parts.items()},
                     matches={w: round(m, 2) for w, m in zip(words, candidate.matches, strict=True)},
+                    substitutes=index.substitutes(side.terms, candidate),
+                    expected=candidate.expected.question if candidate.expected else None,
                     text=unit.text,
                 )
             )

@@ -1,5 +1,6 @@
 """From a question to ranked candidates: search within the scope, and weigh what kind of answer is wanted."""
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
@@ -12,8 +13,11 @@ from index.search import Candidate, Index
 
 DETAIL = 0.1  # bonus for a candidate whose best unit states the details asked for
 DETAIL_NEAR = 0.1  # the same for its passage
+QUOTED = 0.5  # bonus for a candidate that has what the question puts in brackets, word for word
 SAYS_NOTHING_MORE = 0.1  # what a best unit costs that only repeats the question: a bare heading
 DESCRIBING = 0.02  # what a document that only describes the edition named stands behind it
+SHORTEST_QUOTED = 4  # characters
+_IN_BRACKETS = re.compile("「([^「」]+)」")
 POOL = 100  # candidates that are weighed again
 MOST = 20  # candidates that are kept
 
@@ -50,6 +54,7 @@ def _by_detail(
     order = {number: place for place, number in enumerate(side or ())}
     detailed = asks_detail(question.folded)
     asked = set(terms(question.text).words)
+    quoted = [text for text in _IN_BRACKETS.findall(question.folded) if len(text) >= SHORTEST_QUOTED]
     weighed = []
     for candidate in candidates:
         unit_text = candidate.best_unit.unit.text
@@ -57,6 +62,9 @@ def _by_detail(
         if detailed:
             bonus += DETAIL * stated(question.folded, fold(unit_text))
             bonus += DETAIL_NEAR * stated(question.folded, passage_text(index, candidate))
+        if quoted:
+            text = passage_text(index, candidate)
+            bonus += QUOTED * sum(part in text for part in quoted) / len(quoted)
         if not set(terms(unit_text).words) - asked:
             bonus -= SAYS_NOTHING_MORE
         weighed.append(replace(candidate, score=candidate.score + bonus, parts={**candidate.parts, "detail": bonus}))

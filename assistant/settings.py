@@ -10,6 +10,7 @@ from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from index.embed.identity import BUNDLED
+from index.enrich.sources import Enrichment
 from index.errors import SettingsError
 
 PREFIX = "ASSISTANT_"
@@ -30,6 +31,10 @@ class Settings(BaseSettings):
     documents: Path = Field(Path("documents"), description="資料フォルダ")
     index: Path = Field(Path(".index"), description="索引フォルダ")
     embedding_model: str = Field(BUNDLED, description="埋め込みモデル（bundled、フォルダ、モデル名）")
+    reranker: str = Field("", description="上位を並べ直す交差符号化モデル（フォルダ、モデル名。空なら使わない）")
+    expected: Path = Field(Path("expected"), description="自作の想定質問のフォルダ（JSONL・CSV・Excel）")
+    expected_questions: Literal["on", "off"] = Field("on", description="想定質問を検索に使う（on/off）")
+    thesaurus: Path = Field(Path("thesaurus.csv"), description="自作の言い換え辞書（CSV・Excel）")
     chat_model: str = Field("", description="回答を組み立てる対話モデル（例 ollama:gemma3、openai:gpt-4o）")
     chat_base_url: str = Field("", description="対話モデルの接続先")
     chat_api_key: SecretStr = Field(SecretStr(""), description="対話モデルのAPIキー")
@@ -37,6 +42,11 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", description="画面を開くアドレス")
     port: int = Field(7860, ge=1, le=65535, description="画面を開くポート")
     log_questions: Literal["on", "off"] = Field("off", description="質問文をログに残す（on/off）")
+
+    @property
+    def enrichment(self) -> Enrichment:
+        """Where expected questions and thesauri are kept."""
+        return Enrichment(self.expected, self.thesaurus)
 
 
 def load_settings() -> Settings:

@@ -10,12 +10,12 @@ from typing import TypeVar
 from assistant import Answer, Citation, PlanAssistant
 from assistant.question import read_question
 from eval.check.fields import paths_of
-from eval.check.repeats import NEAR, likeness
 from eval.gold import HIDDEN, OWN_SET, GoldQuestion, Kind, Piece
 from eval.kinds import NAMES, guess_kind, read_kind
 from eval.questions import split_facts
 from eval.scoring import Sources, plain
 from index.errors import InputError
+from index.likeness import NEAR, likeness
 from index.search import Index
 
 NOT_THERE = "資料には書かれていない。"

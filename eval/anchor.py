@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
 
-from eval.check.repeats import likeness, triples
 from eval.gold import GoldQuestion, Piece
 from eval.questions import COLUMNS
 from eval.scoring import Sources, plain
 from index.document import Outline
+from index.likeness import likeness, triples
 from index.load.text import read_characters
 from index.outline import outline_document
 from index.rows import read_rows

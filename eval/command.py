@@ -183,10 +183,11 @@ PART_NAMES = {
     "passage": "箇所の語の照合",
     "unit": "文の語の照合",
     "lexical": "BM25",
-    "pooled": "文意の近さ",
     "grams": "3文字の並び",
+    "thesaurus": "言い換え辞書",
+    "expected": "想定質問",
+    "rerank": "並べ直しのモデル",
     "dense": "埋め込みモデル",
-    "neighbour": "前後の箇所",
 }
 
 

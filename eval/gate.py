@@ -5,7 +5,8 @@ Two sorts of test, against a committed baseline (``eval/baseline.json``):
 - exact, with no tolerance: every citation exists (document, place, quote), every number of a statement stands in its
   quotes, every probe passes;
 - paired: over the test questions that baseline and run share, the lower bound of the 95 % interval of the
-  difference in right answers (bootstrap clustered by section) stays at or above −0.05.
+  difference in right answers (bootstrap clustered by section) stays at or above −0.05; and the same where expected
+  questions are left out of account, as a document that has none is found by its text alone.
 """
 
 from collections import Counter
@@ -16,6 +17,7 @@ from pathlib import Path
 from pydantic import BaseModel, ValidationError
 
 from eval.faults import NAMES as FAULTS
+from eval.gold import HIDDEN
 from eval.measures.compare import mcnemar
 from eval.measures.intervals import Figure, bootstrap_mean
 from eval.record import Fault, Probe, Record, Run
@@ -23,9 +25,10 @@ from index.errors import InputError
 
 BASELINE = Path(__file__).parent / "baseline.json"
 LOWEST_DIFFERENCE = -0.05
-GATE_SET = "test"
+LESS_SURE = 0.01  # an estimate that fell by more than this fell because other things were found
 SUITES = {"eras": "元号", "sections": "節", "refusals": "拒否", "editions": "版"}
 VALID, NUMBERS, PROBED, DIFFERENCE = "引用の実在", "数字の一致", "探り質問「{}」", "基準との差"
+UNAIDED = "想定質問なしの差"
 
 
 class Outcome(BaseModel, frozen=True):
@@ -34,15 +37,17 @@ class Outcome(BaseModel, frozen=True):
     right: bool
     facts: float | None
     cluster: str
+    estimate: float = 0.0  # that an answer would be right, as the assistant saw it
 
 
 class Baseline(BaseModel, frozen=True):
-    """What a run is compared with: the outcomes of its questions by set and id."""
+    """What a run is compared with: the outcomes of its questions by set and id; ``unaided`` as those of a run."""
 
     program: str
     index: str
     started: str
     outcomes: dict[str, dict[str, Outcome]]
+    unaided: dict[str, Outcome] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +75,14 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the gate says: no failure, no block. ``change`` is None where there is nothing to compare with."""
+    """What the gate says: no failure, no block.
+
+    ``change`` (and ``unaided``, without expected questions) is None where there is nothing to compare with.
+    """
 
     failures: tuple[GateFailure, ...]
     change: Change | None
+    unaided: Change | None = None
 
     @property
     def passed(self) -> bool:
@@ -92,9 +101,9 @@ def conditions(verdict: Verdict) -> list[tuple[str, str]]:
     """The names of all conditions, and what is said of each that is met."""
     met = [(VALID, "すべての引用の資料・場所・原文が実在します。"), (NUMBERS, "すべての数字が引用の原文と合います。")]
     met += [(PROBED.format(name), f"探り質問「{name}」はすべて合いました。") for name in SUITES.values()]
-    if verdict.change:
-        low = verdict.change.difference.low
-        met.append((DIFFERENCE, f"正答の差の下限 {low:+.3f} は {LOWEST_DIFFERENCE} 以上です。"))
+    for name, change in ((DIFFERENCE, verdict.change), (UNAIDED, verdict.unaided)):
+        if change:
+            met.append((name, f"正答の差の下限 {change.difference.low:+.3f} は {LOWEST_DIFFERENCE} 以上です。"))
     return met
 
 
@@ -102,9 +111,18 @@ def baseline_of(run: Run) -> Baseline:
     """The baseline that a run makes."""
     outcomes: dict[str, dict[str, Outcome]] = {}
     for record in run.records:
-        outcome = Outcome(right=record.right, facts=record.facts, cluster=record.cluster)
-        outcomes.setdefault(record.set, {})[record.id] = outcome
-    return Baseline(program=run.program, index=run.index, started=run.started, outcomes=outcomes)
+        outcomes.setdefault(record.set, {})[record.id] = _outcome(record)
+    unaided = {record.id: _outcome(record) for record in run.unaided}
+    return Baseline(program=run.program, index=run.index, started=run.started, outcomes=outcomes, unaided=unaided)
+
+
+def _outcome(record: Record) -> Outcome:
+    return Outcome(right=record.right, facts=record.facts, cluster=record.cluster, estimate=round(_estimate(record), 3))
+
+
+def _estimate(record: Record) -> float:
+    """How sure the assistant was that an answer is right, whether it gave one or not."""
+    return 1 - record.confidence if record.refused else record.confidence
 
 
 def load_baseline(path: Path = BASELINE) -> Baseline | None:
@@ -124,12 +142,15 @@ def load_baseline(path: Path = BASELINE) -> Baseline | None:
 def check(run: Run, baseline: Baseline | None) -> Verdict:
     """Hold a run against the gate."""
     failures = [*_invalid_citations(run.records), *_wrong_numbers(run.records), *_failed_probes(run.probes)]
-    change = None
-    if baseline is not None:
-        records = {record.id: record for record in run.records if record.set == GATE_SET}
-        change = changed(records, baseline.outcomes.get(GATE_SET, {}))
-        failures += _fallen(records, change)
-    return Verdict(tuple(failures), change)
+    if baseline is None:
+        return Verdict(tuple(failures), None)
+    records = {record.id: record for record in run.records if record.set == HIDDEN}
+    change = changed(records, baseline.outcomes.get(HIDDEN, {}))
+    failures += _fallen(records, baseline.outcomes.get(HIDDEN, {}), change, DIFFERENCE, "正答")
+    plain = {record.id: record for record in run.unaided}
+    unaided = changed(plain, baseline.unaided)
+    failures += _fallen(plain, baseline.unaided, unaided, UNAIDED, "想定質問を使わない正答")
+    return Verdict(tuple(failures), change, unaided)
 
 
 def changed(records: Mapping[str, Record], before: Mapping[str, Outcome]) -> Change | None:
@@ -167,15 +188,27 @@ def _failed_probes(probes: Sequence[Probe]) -> list[GateFailure]:
     return failures
 
 
-def _fallen(records: Mapping[str, Record], change: Change | None) -> list[GateFailure]:
+def _fallen(
+    records: Mapping[str, Record], before: Mapping[str, Outcome], change: Change | None, name: str, what: str
+) -> list[GateFailure]:
     if change is None or change.difference.low >= LOWEST_DIFFERENCE:
         return []
-    fault = _most(records[name].fault for name in change.lost)
+    fault = _most(_station(records[lost], before[lost]) for lost in change.lost)
     line = (
-        f"正答が基準より下がりました（差 {change.difference.value:+.3f}、下限 {change.difference.low:+.3f} < "
+        f"{what}が基準より下がりました（差 {change.difference.value:+.3f}、下限 {change.difference.low:+.3f} < "
         f"{LOWEST_DIFFERENCE}、主に{FAULTS[fault]}）。"
     )
-    return [GateFailure(DIFFERENCE, line, fault, change.lost)]
+    return [GateFailure(name, line, fault, change.lost)]
+
+
+def _station(record: Record, before: Outcome) -> Fault | None:
+    """The station that lost a question.
+
+    One that is refused now because what was found speaks less for an answer was not lost where refusals are decided.
+    """
+    if record.fault is Fault.REFUSING and before.estimate - _estimate(record) > LESS_SURE:
+        return Fault.FINDING
+    return record.fault
 
 
 def _most(faults: Iterable[Fault | None]) -> Fault:

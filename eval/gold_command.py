@@ -42,7 +42,7 @@ def run_check(only: Sequence[str], file: Path | None, *, fix: bool, as_json: boo
         findings = check_gold(
             checked, assistant, beside=beside, progress=lambda done: progress("確認しています", done, len(checked))
         )
-    if is_stale(settings.documents, settings.index):
+    if is_stale(settings.documents, settings.index, settings.enrichment):
         note(STALE)
     if as_json:
         put(json.dumps(_as_json(checked, findings, found), ensure_ascii=False))

@@ -7,7 +7,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from assistant import PlanAssistant
-from eval.gold import GoldQuestion
+from eval.ablate import without_expected
+from eval.gold import HIDDEN, GoldQuestion
 from eval.probes import ProbeQuestion, run_probe
 from eval.record import Probe, Record, Run
 from eval.recording import record_of
@@ -24,7 +25,10 @@ def run(
     probes: Sequence[ProbeQuestion] = (),
     progress: Callable[[int], None] | None = None,
 ) -> Run:
-    """Ask every question and probe, in order; ``progress`` hears how many are done."""
+    """Ask every question and probe, in order; ``progress`` hears how many are done.
+
+    Held-out questions are asked a second time without expected questions.
+    """
     started, clock = datetime.now(UTC), time.perf_counter()
     sources = Sources(documents)
     tell = progress or (lambda done: None)
@@ -33,6 +37,11 @@ def run(
         answer = assistant.ask(gold.question, conversation=gold.conversation, explain=True)
         records.append(record_of(gold, answer, sources, assistant.index))
         tell(len(records))
+    unaided: list[Record] = []
+    with without_expected(assistant):
+        for gold in (gold for gold in questions if gold.set == HIDDEN):
+            answer = assistant.ask(gold.question, conversation=gold.conversation, explain=True)
+            unaided.append(record_of(gold, answer, sources, assistant.index))
     asked: list[Probe] = []
     for probe in probes:
         asked.append(run_probe(assistant, probe))
@@ -46,6 +55,7 @@ def run(
         composer=assistant.settings.chat_model or "extractive",
         sets=sorted({gold.set for gold in questions}),
         records=records,
+        unaided=unaided,
         probes=asked,
     )
 

@@ -110,4 +110,5 @@ class Run(BaseModel, frozen=True):
     composer: str
     sets: list[str]
     records: list[Record]
+    unaided: list[Record] = []  # the held-out questions asked again without expected questions
     probes: list[Probe] = []

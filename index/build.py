@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from index.catalog import read_catalog, survey_documents
 from index.document import FileWarning
 from index.embed.identity import BUNDLED, model_identity
+from index.enrich.sources import Enrichment
 from index.errors import AssistantError, DocumentsMissing, IndexUnusable
 from index.reuse import Scope, catalog_hash, has_changed, look_at, make_plan, reader_of, tell_kept
 from index.store.generations import current_generation, locked, writing
@@ -21,9 +22,11 @@ from index.store.manifest import (
 )
 
 if TYPE_CHECKING:  # what reads and writes is imported when there is something to read or write
+    from index.enrich.gather import Gathered
     from index.filling import Filling
     from index.reading import Limits
 
+SHIPPED = Enrichment()
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much of it is done, and how much there is."""
 
@@ -45,6 +48,7 @@ def build_index(
     folder: Path,
     embedding_model: str = BUNDLED,
     *,
+    enrichment: Enrichment = SHIPPED,
     only: Collection[Path] = (),
     rebuild: bool = False,
     progress: Progress | None = None,
@@ -52,9 +56,10 @@ def build_index(
 ) -> BuildReport:
     """Bring the index up to date with the documents; nothing is written if nothing changed.
 
-    ``only`` limits what is read again to these files and folders: documents elsewhere stay as they were indexed,
-    even if their files changed or are gone. ``rebuild`` reads and embeds everything anew. A document that cannot
-    be read any more stays as it was indexed, with a warning. ``limits`` are those of reading one file.
+    ``enrichment`` says where expected questions and thesauri are kept. ``only`` limits what is read again to these
+    files and folders: documents elsewhere stay as they were indexed, even if their files changed or are gone.
+    ``rebuild`` reads and embeds everything anew. A document that cannot be read any more stays as it was indexed,
+    with a warning. ``limits`` are those of reading one file.
 
     Raises:
         DocumentsMissing: there is nothing to read.
@@ -70,10 +75,13 @@ def build_index(
         before = _previous(folder, glance_at)
         plan = make_plan(now, before, scope)
         left_out = tell_kept(found.warnings, before)
-        wanted = Manifest(model=model, catalog=catalog, sources=plan.sources, left_out=left_out)
+        wanted = Manifest(
+            model=model, catalog=catalog, enriched=enrichment.identity(), sources=plan.sources, left_out=left_out
+        )
         if before is not None and not plan.read and _essence(before) == _essence(wanted):
             return BuildReport([], [], [], 0, before.all_warnings, written=False)
 
+        from index.enrich.gather import gather
         from index.filling import Earlier, Filling
 
         before = _previous(folder, read_manifest)  # what is taken over is checked whole first
@@ -82,7 +90,15 @@ def build_index(
         earlier = Earlier(before, current_generation(folder)) if before is not None else None
         filling = Filling(documents, plan, editions, earlier, anew=rebuild)
         with writing(folder) as generation:
-            manifest, embedded = _write(generation, filling, wanted, embedding_model, progress or _silent, limits)
+            manifest, embedded = _write(
+                generation,
+                filling,
+                gather(enrichment, plan.sources),
+                wanted,
+                embedding_model,
+                progress or _silent,
+                limits,
+            )
     return _report(before.sources if before else {}, manifest, embedded)
 
 
@@ -101,12 +117,13 @@ def _previous(folder: Path, check: Callable[[Path], Manifest]) -> Manifest | Non
 def _essence(manifest: Manifest) -> tuple[object, ...]:
     """What two manifests must have in common for the one's index to be the other's."""
     sources = {slug: (source.seen, source.held) for slug, source in manifest.sources.items()}
-    return manifest.format, manifest.model, manifest.catalog, sources, manifest.left_out
+    return manifest.format, manifest.model, manifest.catalog, manifest.enriched, sources, manifest.left_out
 
 
 def _write(
     generation: Path,
     filling: "Filling",
+    gathered: "Gathered",
     wanted: Manifest,
     embedding_model: str,
     progress: Progress,
@@ -118,8 +135,11 @@ def _write(
     if not any(source.held for source in manifest.sources.values()):
         raise DocumentsMissing("読める資料が1つもありません。" + " ".join(w.why for w in manifest.all_warnings[:3]))
 
+    from index.enrich.write import write_enrichment
     from index.search.write import write_legs
 
+    lost = write_enrichment(generation, gathered, wanted.enriched[1], filling.with_equal_terms)
+    manifest = manifest.model_copy(update={"warnings": [*manifest.warnings, *gathered.warnings, *lost]})
     vectors = filling.earlier if not filling.anew else None
     same_model = vectors is not None and vectors.manifest.model == wanted.model
     embedded = write_legs(generation, embedding_model, vectors.generation if vectors and same_model else None, progress)
@@ -139,8 +159,8 @@ def _report(before: Mapping[str, SourceFile], manifest: Manifest, embedded: int)
     )
 
 
-def is_stale(documents: Path, folder: Path) -> bool:
-    """Whether the current index was built from other documents, another catalogue or by other code.
+def is_stale(documents: Path, folder: Path, enrichment: Enrichment = SHIPPED) -> bool:
+    """Whether the current index was built from other documents, another catalogue or enrichment, or by other code.
 
     Reads only files that were written to since.
     """
@@ -149,6 +169,8 @@ def is_stale(documents: Path, folder: Path) -> bool:
         found = survey_documents(documents)
         scope = Scope(documents, left_out=found.warnings)
         seen = (source.seen for source in manifest.sources.values())
+        if manifest.enriched != enrichment.identity():
+            return True
         if any(version.reader != reader_of(version.file) for version in seen):
             return True
         return has_changed(found.files, manifest, scope)

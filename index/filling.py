@@ -71,13 +71,17 @@ class Filling:
             Job(self.documents / source.seen.file, slug, self.editions.get(slug), source.size)
             for slug, source in ((slug, self.plan.sources[slug]) for slug in self.plan.read)
         ]
-        terms_from = content if not self.anew and self._same_reader() else None
+        terms_from = content if self.with_equal_terms else None
         for number, found in enumerate(read_all(jobs, terms_from, limits)):
             progress(_READING, number + 1, len(jobs))
             yield found
 
+    @property
+    def with_equal_terms(self) -> Earlier | None:
+        """The earlier index if it was made by this code, which gives equal terms for equal texts."""
+        return self.earlier if not self.anew and self._same_reader() else None
+
     def _same_reader(self) -> bool:
-        """Whether the earlier index was made by this code, which gives equal terms for equal texts."""
         held = [source.held for source in self.earlier.manifest.sources.values()] if self.earlier else []
         return {version.reader.partition("+")[0] for version in held if version} <= {reader_identity()}
 

@@ -123,6 +123,26 @@ def environment(small_documents: Path, tmp_path: Path) -> dict[str, str]:
 
 
 @pytest.fixture(scope="session")
+def cross_encoder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A real cross-encoder in a folder, tiny and untrained: what it says means nothing, but it reads and scores."""
+    import torch
+    from sentence_transformers import CrossEncoder
+    from transformers import BertConfig, BertForSequenceClassification, BertTokenizer
+
+    folder = tmp_path_factory.mktemp("cross")
+    characters = sorted(set(PLAN + REPORT) - set(" \n"))
+    (folder / "vocab.txt").write_text("\n".join(["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *characters]), "utf-8")
+    tokenizer = BertTokenizer(vocab=str(folder / "vocab.txt"))
+    torch.manual_seed(0)
+    size = {"hidden_size": 16, "num_hidden_layers": 1, "num_attention_heads": 2, "intermediate_size": 16}
+    model = BertForSequenceClassification(BertConfig(vocab_size=len(characters) + 5, num_labels=1, **size))
+    model.save_pretrained(folder)
+    tokenizer.save_pretrained(folder)
+    CrossEncoder(str(folder), device="cpu").save_pretrained(str(folder))
+    return folder
+
+
+@pytest.fixture(scope="session")
 def pooled_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A real single-vector model in a folder: the bundled rows with mean pooling."""
     from sentence_transformers import SentenceTransformer

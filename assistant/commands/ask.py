@@ -136,8 +136,10 @@ def _print(answer: "Answer", as_json: bool) -> None:
     for found in answer.explain or []:
         parts = " ".join(f"{name}={value:.2f}" for name, value in found.parts.items())
         words = " ".join(f"{word}={value:.2f}" for word, value in found.matches.items())
+        beside = f"\n  辞書: {'、'.join(found.substitutes)}" if found.substitutes else ""
+        beside += f"\n  想定質問: {found.expected}" if found.expected else ""
         put(
             f"\n{found.score:.3f} {found.document} L{found.lines[0] if found.lines else '?'} {parts}"
-            f"\n  {words}\n  {found.text[:80]}"
+            f"\n  {words}{beside}\n  {found.text[:80]}"
         )
     put(f"\n確からしさ {answer.confidence:.2f}・索引 {answer.index}")

@@ -1,7 +1,7 @@
 """``assistant index``: build or update the index."""
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 def index(
     paths: Annotated[list[Path] | None, typer.Argument(help="読み直す範囲（省略すると全体）。")] = None,
     rebuild: Annotated[bool, typer.Option("--rebuild", help="はじめから作り直します。")] = False,
+    expect: Annotated[
+        bool, typer.Option("--expect", help="想定質問の無い箇所に、設定した対話モデルで想定質問を書きます。")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="JSONで出力します。")] = False,
 ) -> int:
     """資料から索引を作成・更新します。
@@ -21,6 +24,7 @@ def index(
     例: assistant index
     """
     from assistant.commands.console import progress_bar, put
+    from assistant.commands.expecting import expect_questions
     from assistant.settings import load_settings, silence_telemetry
     from index.build import build_index
 
@@ -28,15 +32,24 @@ def index(
     settings = load_settings()
     _check_paths(paths or [], settings.documents)
     _check_model(settings.index, settings.embedding_model, rebuild)
-    with progress_bar() as progress:
-        report = build_index(
+
+    def build(*, anew: bool) -> "BuildReport":
+        return build_index(
             settings.documents,
             settings.index,
             settings.embedding_model,
             only=paths or [],
-            rebuild=rebuild,
+            rebuild=anew,
+            enrichment=settings.enrichment,
             progress=progress,
         )
+
+    with progress_bar() as progress:
+        report = build(anew=rebuild)
+        if expect:
+            expect_questions(settings, paths or [], progress)
+            after = build(anew=False)
+            report = replace(report, warnings=after.warnings, written=report.written or after.written)
     put(_as_json(report) if as_json else _as_text(report))
     return 0
 

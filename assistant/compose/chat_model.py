@@ -67,7 +67,7 @@ def compose(index: Index, question: Question, found: Sequence[Found], model: "Ba
     evidence = _evidence(found)
     if not evidence:
         return Draft((), ())
-    text = _invoke(model, _messages(index, question, evidence), timeout)
+    text = invoke(model, _messages(index, question, evidence), timeout)
     return Draft(tuple(_statements(text, len(evidence))), tuple(evidence))
 
 
@@ -97,20 +97,26 @@ def _messages(index: Index, question: Question, evidence: Sequence[Evidence]) ->
         path = " > ".join(index.section(passage.section).path)
         text = "\n".join(unit.unit.text for unit in place.units)
         quotes.append(
-            f'<抜粋 番号="{number}" 資料="{_escape(edition.title)}" 日付="{edition.date}" 節="{_escape(path)}">\n'
-            f"{_escape(text)}\n</抜粋>"
+            f'<抜粋 番号="{number}" 資料="{escape(edition.title)}" 日付="{edition.date}" 節="{escape(path)}">\n'
+            f"{escape(text)}\n</抜粋>"
         )
     return [
         ("system", _prompt()),
-        ("user", "\n".join(quotes) + f"\n\n<質問>\n{_escape(question.text)}\n</質問>"),
+        ("user", "\n".join(quotes) + f"\n\n<質問>\n{escape(question.text)}\n</質問>"),
     ]
 
 
-def _escape(text: str) -> str:
+def escape(text: str) -> str:
+    """A text of a document or user that cannot close or open a mark of the prompt."""
     return text.replace("<", "＜").replace(">", "＞").replace('"', "”")
 
 
-def _invoke(model: "BaseChatModel", messages: list[tuple[str, str]], timeout: float) -> str:
+def invoke(model: "BaseChatModel", messages: list[tuple[str, str]], timeout: float) -> str:
+    """What the model says to the messages.
+
+    Raises:
+        ChatModelError: it is down, slow or says nothing.
+    """
     replies: queue.SimpleQueue[Any] = queue.SimpleQueue()
 
     def invoke() -> None:

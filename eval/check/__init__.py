@@ -6,11 +6,11 @@ from pathlib import Path
 from assistant import PlanAssistant
 from eval.check.fields import check_fields, check_ids
 from eval.check.finding import Finding, Problem, found
-from eval.check.repeats import NearTexts, triples
 from eval.check.repository import ROOT, repository_texts
 from eval.check.unanswered import check_unanswered
 from eval.gold import HIDDEN, GoldQuestion
 from eval.scoring import Sources
+from index.likeness import NearTexts, triples
 
 __all__ = ["Finding", "Problem", "check_gold"]
 _SHORTEST_TURN = 10  # triples; a shorter turn of a dialogue (それはいつですか) is nobody's own

@@ -10,6 +10,9 @@ import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
+from index.enrich.expected import read_expected
+from index.enrich.sources import SHIPPED_EXPECTED
+
 ROOT = Path(__file__).parents[2]
 PARTS = ("assistant", "index", "eval", "bench", "docs", "README.md", "THIRD_PARTY.md", "Makefile", "app.py")
 _LEFT_OUT = ("eval/gold", "eval/baseline.json")  # the questions themselves, and the outcomes by id
@@ -54,9 +57,20 @@ def _lines(path: Path) -> Iterator[tuple[int, str]]:
         text = path.read_text("utf-8")
     except (OSError, UnicodeDecodeError):
         return
+    if (
+        path.parent == SHIPPED_EXPECTED and path.suffix == ".jsonl"
+    ):  # its rows repeat the units of documents beside what people wrote
+        yield from _expected(path)
+        return
     yield from enumerate(text.split("\n"), start=1)
     if path.suffix == ".py":
         yield from _strings(text)
+
+
+def _expected(path: Path) -> Iterator[tuple[int, str]]:
+    for number, entry in enumerate(read_expected(path), start=1):
+        for question in entry.questions:
+            yield number, question
 
 
 def _strings(program: str) -> Iterator[tuple[int, str]]:

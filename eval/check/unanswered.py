@@ -14,7 +14,7 @@ from eval.scoring import Sources
 from index.document import Where
 from index.normalise import fold
 from index.places import place_name
-from index.search.late import is_verb
+from index.search.word_weights import is_verb
 
 SHOWN = 60  # characters of the passage's best unit
 MOST_WORDS = 0.8  # of the question's content words stand in the passage themselves

@@ -80,15 +80,17 @@ class EmbeddingModel:
 def _load(name: str) -> Any:  # noqa: ANN401
     """Load a model from its folder, else from this machine's cache, else from the model hub."""
     logging.getLogger("huggingface_hub").setLevel(logging.ERROR)
-    folder = Path(name)
-    if folder.is_dir():
-        return _load_from(str(folder), offline=True)
+    return load_near(lambda offline: _load_from(name, offline=offline), Path(name).is_dir())
+
+
+def load_near(load: Callable[[bool], Any], folder: bool) -> Any:  # noqa: ANN401
+    """Load offline; if that fails and it is no ``folder``, from the model hub, should that be near."""
     try:
-        return _load_from(name, offline=True)
+        return load(True)
     except Exception:
-        if not _hub_is_near():
+        if folder or not _hub_is_near():
             raise
-    return _load_from(name, offline=False)
+    return load(False)
 
 
 def _load_from(name: str, *, offline: bool) -> Any:  # noqa: ANN401

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Collection
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
@@ -16,12 +16,16 @@ from index.embed.identity import BUNDLED, model_identity
 from index.embed.models import EmbeddingModel
 from index.errors import IndexBroken, ModelChanged, UnknownDocument
 from index.language import Terms
+from index.search.candidate import Candidate, Look, Seen
 from index.search.dense import Dense
-from index.search.fusion import Weights
+from index.search.expected import Expected
+from index.search.fusion import WEIGHTS, read_weights
 from index.search.grams import Grams
-from index.search.late import LateInteraction
-from index.search.pooled import Pooled
-from index.store.content import CONTENT, Content, StoredPassage, StoredUnit
+from index.search.late import LateInteraction, Matching
+from index.search.rerank import FIRST, Reranker
+from index.search.thesaurus import Thesaurus
+from index.store.content import CONTENT, Content
+from index.store.expected import ExpectedQuestions
 from index.store.generations import broken, hold_for_reading
 from index.store.lexical import Lexical
 from index.store.manifest import Manifest, read_manifest
@@ -32,38 +36,23 @@ Floats = NDArray[np.float32]
 __all__ = ["Candidate", "Index"]
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A passage that was found. ``units`` run in the order of the source, with their scores.
-
-    ``parts`` are the parts of the score by name; ``matches`` says how well each question term is matched
-    in the passage or its path, in the order of the question's words.
-    """
-
-    passage: StoredPassage
-    score: float
-    parts: dict[str, float]
-    units: tuple[tuple[StoredUnit, float], ...]
-    matches: tuple[float, ...]
-
-    @property
-    def best_unit(self) -> StoredUnit:
-        """The unit that answers best."""
-        return max(self.units, key=lambda pair: pair[1])[0]
-
-
 class Index:
     """A whole generation of an index, open for questions. Safe to use from several threads."""
 
-    def __init__(self, folder: Path, embedding_model: str = BUNDLED) -> None:
+    def __init__(
+        self, folder: Path, embedding_model: str = BUNDLED, *, expected: bool = True, reranker: str = ""
+    ) -> None:
         """Open the current generation.
+
+        ``expected`` says whether its expected questions count, ``reranker`` names a cross-encoder for a second look.
 
         Raises:
             IndexMissing: there is none.
             IndexBroken: a file is missing or changed.
             ModelChanged: it was built with another embedding model.
         """
-        self.weights = Weights()
+        self.expecting = expected
+        self._reranker = Reranker(reranker) if reranker else None
         self._held, self.generation = hold_for_reading(folder)
         try:
             self.manifest: Manifest = read_manifest(self.generation)
@@ -80,6 +69,7 @@ class Index:
             raise
 
     def _open(self, embedding_model: str) -> None:
+        self.weights = read_weights(self.generation / WEIGHTS)
         self.content = Content(self.generation / CONTENT)
         self._passages = self.content.passages()
         model = BundledModel()
@@ -88,8 +78,11 @@ class Index:
         self._grams = Grams(self.generation, len(self._passages))
         sizes = [passage.last - passage.first for passage in self._passages]
         passage_of_unit = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
-        self._pooled = Pooled(self.generation, passage_of_unit, len(sizes), model)
+        self._thesaurus = Thesaurus(self.generation)
+        self._questions = ExpectedQuestions(self.generation)
+        self._expected = Expected(self.generation, passage_of_unit, len(sizes))
         self._owner = np.array([passage.document for passage in self._passages], np.int32)
+        self._look = Look(self.content, self.late, self._expected, self._questions)
         self._dense = None
         if embedding_model != BUNDLED:
             self._dense = Dense(self.generation, EmbeddingModel(embedding_model), len(self._passages))
@@ -102,6 +95,8 @@ class Index:
         """Let the generation go; the index cannot be used after."""
         if hasattr(self, "content"):
             self.content.close()
+        if hasattr(self, "_questions"):
+            self._questions.close()
         if getattr(self, "_held", -1) >= 0:
             with suppress(OSError):
                 os.close(self._held)
@@ -153,46 +148,65 @@ class Index:
         if not words or not allowed.any():
             return []
         weights = self.late.weights(words)
-        similar = self.late.similar(words)
-        matches = self.late.match_passages(similar)
-        passage_scores = weights @ matches
-        lexical = self._lexical.scores(terms.lexical)
-        lexical = lexical / max(float(lexical[allowed].max()), 1e-9)
-        grams = self._grams.scores(terms.grams)
-        pooled = self._pooled.scores(words)
-        dense = self._dense_scores(question, allowed)
-        rough = self.weights.fuse(passage_scores, passage_scores, pooled, lexical, grams, dense)
-        neighbours = self._neighbours(rough)
-        rough = np.where(allowed, rough + self.weights.neighbour * neighbours, -1.0)
-        table = self.late.dense(similar)
-        pool = np.argsort(-rough, kind="stable")[:POOL]
-        candidates = [
-            self._candidate(
-                int(number),
-                table,
-                weights,
-                matches[:, number],
-                {
-                    "passage": float(passage_scores[number]),
-                    "pooled": float(pooled[number]),
-                    "lexical": float(lexical[number]),
-                    "grams": float(grams[number]),
-                    "dense": float(dense[number]),
-                },
-                float(neighbours[number]),
-            )
-            for number in pool
-            if rough[number] > 0
-        ]
-        return sorted(candidates, key=lambda found: (-found.score, found.passage.number))[:most]
+        substitutes = self._thesaurus.substitutes(terms.words)
+        matching = self.late.matching(words, substitutes)
+        table = self.late.table(matching)
+        in_titles = self.late.match_titles(table)
+        matches = self._matches(matching, in_titles)
+        parts = self._parts(question, terms, weights @ matches, allowed)
+        parts["thesaurus"] = np.zeros_like(parts["passage"])
+        if substitutes:
+            itself = self.late.matching(words)
+            without = weights @ self._matches(itself, self.late.match_titles(self.late.table(itself)))
+            parts |= {"passage": without, "thesaurus": parts["passage"] - without}
+        near_questions = self._near_questions(table, weights)
+        parts["expected"] = self._expected.best_of_passages(near_questions)
+        rough = self.weights.fuse(parts | {"unit": parts["passage"] + parts["thesaurus"]})
+        rough = np.where(allowed, rough, -1.0)
+        seen = Seen(table, in_titles, matching, weights, matches, parts, near_questions)
+        pool = [int(number) for number in np.argsort(-rough, kind="stable")[:POOL] if rough[number] > 0]
+        candidates = self._look.into(seen, [self._passages[number] for number in pool], self.weights)
+        ordered = sorted(candidates, key=_by_score)
+        return sorted(self._reranked(question, ordered), key=_by_score)[:most]
 
-    def _neighbours(self, scores: Floats) -> Floats:
-        """For each passage the better score of the passages before and behind it in its document."""
-        same = self._owner[1:] == self._owner[:-1]
-        best = np.zeros_like(scores)
-        best[1:] = np.where(same, scores[:-1], 0)
-        best[:-1] = np.maximum(best[:-1], np.where(same, scores[1:], 0))
-        return best
+    def _reranked(self, question: str, candidates: list[Candidate]) -> list[Candidate]:
+        """The candidates with what the cross-encoder says of the first ones."""
+        if self._reranker is None:
+            return candidates
+        first = candidates[:FIRST]
+        texts = [self.content.passage_text(candidate.passage.number) for candidate in first]
+        return [
+            replace(
+                candidate,
+                score=candidate.score + self.weights.rerank * float(said),
+                parts=candidate.parts | {"rerank": float(said)},
+            )
+            for candidate, said in zip(first, self._reranker.scores(question, texts), strict=True)
+        ] + candidates[FIRST:]
+
+    def substitutes(self, terms: Terms, candidate: Candidate) -> list[str]:
+        """What stands in a candidate in place of the question's words by the thesaurus: はんこ→押印."""
+        words = list(dict.fromkeys(terms.words))
+        found = (
+            one
+            for one in self._thesaurus.substitutes(terms.words)
+            if self.late.holds(candidate.passage.number, one.terms)
+        )
+        return [f"{'・'.join(words[row] for row in one.rows)}→{'・'.join(one.terms)}" for one in found]
+
+    def _matches(self, matching: Matching, in_titles: Floats) -> Floats:
+        """How well each word of a question is matched in each passage, in its path, or in its document's title."""
+        return np.asarray(np.maximum(self.late.match_passages(matching), in_titles[:, self._owner]))
+
+    def _parts(self, question: str, terms: Terms, passage: Floats, allowed: NDArray[np.bool_]) -> dict[str, Floats]:
+        """The parts of the score that need no look into a passage, for all of them."""
+        lexical = self._lexical.scores(terms.lexical)
+        return {
+            "passage": passage,
+            "lexical": lexical / max(float(lexical[allowed].max()), 1e-9),
+            "grams": self._grams.scores(terms.grams),
+            "dense": self._dense_scores(question, allowed),
+        }
 
     def _dense_scores(self, question: str, allowed: NDArray[np.bool_]) -> Floats:
         """The other model's leg, scaled to [0, 1] over the allowed passages; zeros without one."""
@@ -202,24 +216,12 @@ class Index:
         low, high = float(scores[allowed].min()), float(scores[allowed].max())
         return np.asarray(np.clip((scores - low) / max(high - low, 1e-9), 0, 1), np.float32)
 
-    def _candidate(
-        self,
-        number: int,
-        table: Floats,
-        weights: Floats,
-        matched: Floats,
-        parts: dict[str, float],
-        neighbour: float,
-    ) -> Candidate:
-        """Look into a passage: score its units, and fuse."""
-        passage = self._passages[number]
-        units = self.content.units_of_passage(passage)
-        unit_scores = weights @ self.late.match_units(table, range(passage.first, passage.last), number)
-        parts["unit"] = float(unit_scores.max())
-        return Candidate(
-            passage=passage,
-            score=self.weights.fuse(**parts) + self.weights.neighbour * neighbour,
-            parts=parts | {"neighbour": neighbour},
-            units=tuple((unit, float(score)) for unit, score in zip(units, unit_scores, strict=True)),
-            matches=tuple(float(match) for match in matched),
-        )
+    def _near_questions(self, table: Floats, weights: Floats) -> Floats:
+        """How near each expected question is; not at all if these do not count."""
+        if not self.expecting:
+            return np.zeros(len(self._expected), np.float32)
+        return self._expected.scores(table, weights, self.late.rarity)
+
+
+def _by_score(found: Candidate) -> tuple[float, int]:
+    return -found.score, found.passage.number

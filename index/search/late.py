@@ -9,9 +9,9 @@ The ramp and the weights were chosen on dev questions (docs/finding.md says what
 """
 
 import json
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial, reduce
 from pathlib import Path
 
 import numpy as np
@@ -19,16 +19,16 @@ from numpy.typing import NDArray
 
 from index.embed.bundled import BundledModel
 from index.language import is_exact
+from index.search.thesaurus import Substitute
+from index.search.word_rows import TERMS, WORD_IDS, WORD_VECTORS
+from index.search.word_weights import RARITY, term_weight
+from index.store.content import StoredPassage
 from index.store.postings import Postings
-from index.store.vectors import Vectors, write_vectors
+from index.store.vectors import Vectors
 
 LOW, HIGH, MOST = 0.2, 0.55, 0.85
-BACKGROUND = 0.4  # share of the background texts in a word's rarity; the rest is rarity among the passages
-SHARPNESS = 1.2  # exponent of the weights
-VERB = 0.75  # what a verb or adjective counts beside a noun: everyday verbs say little of the subject
 PATH_IN_UNIT = 0.7  # what a match in the section's path counts for one of its units
 
-TERMS, WORD_VECTORS, WORD_IDS = "terms.json", "words.faiss", "words.ids.npy"
 Floats = NDArray[np.float32]
 _NOTHING = (np.zeros(0, np.int64), np.zeros(0, np.float32))
 
@@ -39,6 +39,27 @@ class Similar:
 
     ids: NDArray[np.int64]
     values: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Compound:
+    """A phrase of the thesaurus whose terms (``ids``) together match some of the question's terms (``rows``).
+
+    ``holders`` are the passages that have all of them.
+    """
+
+    rows: tuple[int, ...]
+    ids: NDArray[np.int64]
+    strength: float
+    holders: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """What the terms of a question match in the index; ``compounds`` only where all their terms stand together."""
+
+    similar: tuple[Similar, ...]
+    compounds: tuple[Compound, ...] = ()
 
 
 class LateInteraction:
@@ -53,6 +74,8 @@ class LateInteraction:
         self._in_passages = Postings.load(generation, "in_passages")
         self._units = Postings.load(generation, "units")
         self._paths = Postings.load(generation, "paths")
+        self._titles = Postings.load(generation, "titles")
+        self.rarity = np.load(generation / RARITY, allow_pickle=False)
 
     @property
     def passages(self) -> int:
@@ -61,17 +84,32 @@ class LateInteraction:
 
     def weights(self, terms: Sequence[str]) -> Floats:
         """How much each question term counts, by its rarity here and in the background texts; sum 1."""
-        weights = np.array(
-            [self._rarity(term) ** SHARPNESS * (VERB if is_verb(term) else 1) for term in terms], np.float32
-        )
+        weights = np.array([self._weight(term) for term in terms], np.float32)
         return weights / weights.sum() if len(weights) else weights
 
-    def _rarity(self, term: str) -> float:
+    def _weight(self, term: str) -> float:
         number = self._number.get(term)
-        frequency = len(self._in_passages[number]) if number is not None else 0
-        here = math.log((self.passages + 1) / (frequency + 1)) / math.log(self.passages + 2)
-        background = 1.0 if is_exact(term) else self._model.background_idf(term) / float(self._model.idf.max())
-        return BACKGROUND * background + (1 - BACKGROUND) * here
+        return float(self.rarity[number]) if number is not None else term_weight(term, 0, self.passages, self._model)
+
+    def matching(self, terms: Sequence[str], substitutes: Sequence[Substitute] = ()) -> Matching:
+        """What the distinct terms of a question match: themselves, similar words, and what the thesaurus puts for them.
+
+        ``substitutes`` stand for places in ``terms``.
+        """
+        similar = self.similar(terms)
+        compounds = []
+        for one in substitutes:
+            ids = [self._number[term] for term in one.terms if term in self._number]
+            if len(ids) < len(one.terms):
+                continue
+            if len(ids) == 1:
+                for row in one.rows:
+                    similar[row] = _with(similar[row], ids[0], one.strength)
+            else:
+                holders = frozenset(self._holding_all(ids).tolist())
+                if holders:
+                    compounds.append(Compound(one.rows, np.array(ids, np.int64), one.strength, holders))
+        return Matching(tuple(similar), tuple(compounds))
 
     def similar(self, terms: Sequence[str]) -> list[Similar]:
         """For each question term what it matches in the index."""
@@ -89,79 +127,73 @@ class LateInteraction:
         order = np.argsort(values, kind="stable")
         return Similar(ids[order], values[order])
 
-    def match_passages(self, similar: Sequence[Similar]) -> Floats:
+    def match_passages(self, matching: Matching) -> Floats:
         """Best match of each question term in each passage or its section path (terms x passages)."""
-        matches = np.zeros((len(similar), self.passages), np.float32)
-        for row, found in zip(matches, similar, strict=True):
+        matches = np.zeros((len(matching.similar), self.passages), np.float32)
+        for row, found in zip(matches, matching.similar, strict=True):
             holders, lengths = self._in_passages.gather(found.ids)
             row[holders] = np.repeat(found.values, lengths)  # rising: of equal places the best is written last
+        for compound in matching.compounds:
+            having = list(compound.holders)
+            for place in compound.rows:
+                matches[place, having] = np.maximum(matches[place, having], compound.strength)
         return matches
 
-    def dense(self, similar: Sequence[Similar]) -> Floats:
-        """The matches as a table, question terms x terms of the index."""
-        table = np.zeros((len(similar), len(self._number)), np.float32)
-        for line, found in zip(table, similar, strict=True):
+    def _holding_all(self, ids: Sequence[int]) -> NDArray[np.int32]:
+        """The passages that hold all of these terms."""
+        rows = (self._in_passages[number] for number in ids)
+        return reduce(partial(np.intersect1d, assume_unique=True), rows)
+
+    def holds(self, passage: int, terms: Sequence[str]) -> bool:
+        """Whether a passage or its section path has all of these terms."""
+        numbers = [self._number.get(term) for term in terms]
+        return all(number is not None and passage in self._in_passages[number] for number in numbers)
+
+    def match_titles(self, table: Floats) -> Floats:
+        """Best match of each question term in the title of each document (terms x documents)."""
+        return self._titles.reduce(np.maximum, table)
+
+    def table(self, matching: Matching) -> Floats:
+        """The matches of single terms as a table, question terms x terms of the index."""
+        table = np.zeros((len(matching.similar), len(self._number)), np.float32)
+        for line, found in zip(table, matching.similar, strict=True):
             line[found.ids] = found.values
         return table
 
-    def match_units(self, dense: Floats, units: range, passage: int) -> Floats:
-        """Best match of each question term in each of a passage's units (terms x units).
+    def match_units(
+        self, table: Floats, matching: Matching, passages: Sequence[StoredPassage], in_titles: Floats
+    ) -> Floats:
+        """Best match of each question term in each unit of some passages, one after another (terms x units).
 
-        A match in the section's path counts for its units too, but less.
+        A match in the title of the document counts for its units too, one in their section's path somewhat less.
         """
-        path = dense[:, self._paths[passage]].max(axis=1, initial=0)
-        first, last = self._units.starts[units.start], self._units.starts[units.stop]
-        matches = np.zeros((len(dense), len(units)), np.float32)
-        lengths = np.diff(self._units.starts[units.start : units.stop + 1])
-        filled = lengths > 0
-        if filled.any():
-            starts = (self._units.starts[units.start : units.stop] - first)[filled]
-            matches[:, filled] = np.maximum.reduceat(dense[:, self._units.values[first:last]], starts, axis=1)
-        return np.asarray(np.maximum(matches, PATH_IN_UNIT * path[:, None]), np.float32)
+        numbers = np.array([passage.number for passage in passages], np.int64)
+        sizes = [passage.last - passage.first for passage in passages]
+        units = np.concatenate([np.arange(passage.first, passage.last) for passage in passages])
+        matches = self._units.select(units).reduce(np.maximum, table)
+        paths = PATH_IN_UNIT * self._paths.select(numbers).reduce(np.maximum, table)
+        titles = in_titles[:, [passage.document for passage in passages]]
+        matches = np.maximum(matches, np.repeat(np.maximum(paths, titles), sizes, axis=1))
+        for compound in matching.compounds:
+            self._match_compound(compound, np.repeat(numbers, sizes), units, matches)
+        return np.asarray(matches, np.float32)
+
+    def _match_compound(
+        self, compound: Compound, passages: NDArray[np.int64], units: NDArray[np.int64], matches: Floats
+    ) -> None:
+        """Note in ``matches`` the units (of these passages) that have all terms of a phrase."""
+        wanted, rows = set(compound.ids.tolist()), list(compound.rows)
+        for place in np.flatnonzero(np.isin(passages, list(compound.holders))):
+            if wanted <= set(self._units[int(units[place])].tolist()):
+                matches[rows, place] = np.maximum(matches[rows, place], compound.strength)
 
 
-def is_verb(term: str) -> bool:
-    """Whether a lemma is a verb or adjective, by its last character."""
-    return len(term) > 1 and term[-1] in "うくぐすつぬぶむるい" and not is_exact(term)
-
-
-@dataclass(frozen=True, slots=True)
-class WordRows:
-    """The words of an index as numbers of ``names``, each row's distinct and rising: of each unit, of each path.
-
-    ``owners`` gives the passage of each unit.
-    """
-
-    names: list[str]
-    units: Postings
-    paths: Postings
-    owners: NDArray[np.int64]
-
-    @classmethod
-    def of(cls, names: list[str], units: Postings, paths: Postings, owners: NDArray[np.int64]) -> "WordRows":
-        """From rows that repeat words."""
-        return cls(names, _distinct(units), _distinct(paths), owners)
-
-    def bodies(self) -> Postings:
-        """The words of each passage: of its units and its path."""
-        in_units = np.repeat(self.owners, np.diff(self.units.starts))
-        in_paths = np.repeat(np.arange(len(self.paths)), np.diff(self.paths.starts))
-        values = np.concatenate([self.units.values, self.paths.values]).astype(np.int64)
-        return Postings.of_sets(np.concatenate([in_units, in_paths]), values, len(self.paths))
-
-
-def _distinct(rows: Postings) -> Postings:
-    owners = np.repeat(np.arange(len(rows)), np.diff(rows.starts))
-    return Postings.of_sets(owners, rows.values.astype(np.int64), len(rows))
-
-
-def write_late(generation: Path, words: WordRows, model: BundledModel) -> None:
-    """Write terms, their vectors and postings for the passages of an index."""
-    with_vector = [n for n, name in enumerate(words.names) if not is_exact(name) and model.has(name)]
-    (generation / TERMS).write_text(json.dumps(words.names, ensure_ascii=False), "utf-8")
-    np.save(generation / WORD_IDS, np.array(with_vector, np.int64), allow_pickle=False)
-    vectors = model.vectors([words.names[n] for n in with_vector])
-    write_vectors(generation / WORD_VECTORS, [vectors], model.dimensions)
-    words.units.save(generation, "units")
-    words.paths.save(generation, "paths")
-    words.bodies().inverted(len(words.names)).save(generation, "in_passages")
+def _with(similar: Similar, number: int, strength: float) -> Similar:
+    """The same matches with one more, where it is better than what was there."""
+    known = similar.ids == number
+    if known.any() and similar.values[known].max() >= strength:
+        return similar
+    ids = np.append(similar.ids[~known], number)
+    values = np.append(similar.values[~known], np.float32(strength))
+    order = np.argsort(values, kind="stable")
+    return Similar(ids[order], values[order])

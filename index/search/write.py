@@ -5,25 +5,31 @@ just now and which were taken over.
 """
 
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index.embed.bundled import BundledModel
 from index.embed.identity import BUNDLED
 from index.embed.models import EmbeddingModel
+from index.language import terms
 from index.search.dense import write_dense
+from index.search.expected import write_expected_units
+from index.search.fusion import write_fusion
 from index.search.grams import write_grams
-from index.search.late import WordRows, write_late
-from index.search.pooled import write_pooled
+from index.search.word_rows import WordRows, write_word_rows
 from index.store.content import CONTENT, Content
+from index.store.expected import ExpectedQuestions
 from index.store.lexical import write_lexical
 from index.store.postings import Postings, Ragged
 
 Progress = Callable[[str, int, int], None]
 _WRITING = "書いています"
-_STEPS = 5
+_STEPS = 4
 
 
 def write_legs(generation: Path, embedding_model: str, earlier: Path | None, progress: Progress) -> int:
@@ -52,24 +58,34 @@ def write_legs(generation: Path, embedding_model: str, earlier: Path | None, pro
 
 def _write_bundled(generation: Path, content: Content, progress: Progress) -> None:
     progress(_WRITING, 0, _STEPS)
-    words, (names, lexical), grams = _gather(content)
+    with closing(ExpectedQuestions(generation)) as questions:
+        gathered = _gather(content, questions)
     model = BundledModel()
     progress(_WRITING, 1, _STEPS)
-    write_late(generation, words, model)
+    write_word_rows(generation, gathered.words, model)
     progress(_WRITING, 2, _STEPS)
-    write_pooled(generation, words, model)
+    write_grams(generation, gathered.grams)
+    write_fusion(generation)
+    write_expected_units(generation, gathered.expected_units)
     progress(_WRITING, 3, _STEPS)
-    write_grams(generation, grams)
-    progress(_WRITING, 4, _STEPS)
-    write_lexical(generation / "lexical", names, lexical)
+    write_lexical(generation / "lexical", *gathered.lexical)
     progress(_WRITING, _STEPS, _STEPS)
 
 
-def _gather(content: Content) -> tuple[WordRows, tuple[list[str], Postings], Postings]:
-    """The words of units and paths, the terms of the lexical leg, and the grams of all passages as numbers."""
+@dataclass(frozen=True, slots=True)
+class _Gathered:
+    """The words of all rows, the terms of the lexical leg, and grams by their buckets."""
+
+    words: WordRows
+    lexical: tuple[list[str], Postings]
+    grams: Postings
+    expected_units: NDArray[np.int64]
+
+
+def _gather(content: Content, questions: ExpectedQuestions) -> _Gathered:
     words, lexical = Ragged(), Ragged()
-    owners, buckets, starts = array("q"), array("i"), array("q", [0])
-    path_rows, unit_rows = array("q"), array("q")
+    buckets, starts = array("i"), array("q", [0])
+    owners, path_rows, unit_rows, expected_units = array("q"), array("q"), array("q"), array("q")
     for passage, found in enumerate(content.terms()):
         lexical.add(found.lexical)
         path_rows.append(words.add(found.path))
@@ -78,9 +94,26 @@ def _gather(content: Content) -> tuple[WordRows, tuple[list[str], Postings], Pos
             owners.append(passage)
         buckets.extend(found.grams)
         starts.append(len(buckets))
+    title_rows = [words.add(terms(edition.title).words) for edition in content.editions]
+    expected_rows = array("q")
+    for owner, asked in questions.rows():
+        expected_rows.append(words.add(asked))
+        expected_units.append(owner)
     names, rows = words.ranked()
-    return (
-        WordRows.of(names, rows.select(np.array(unit_rows)), rows.select(np.array(path_rows)), np.array(owners)),
+
+    def select(numbers: Iterable[int]) -> Postings:
+        return rows.select(np.fromiter(numbers, np.int64))
+
+    return _Gathered(
+        WordRows(
+            names,
+            units=select(unit_rows),
+            paths=select(path_rows),
+            titles=select(title_rows),
+            expected=select(expected_rows),
+            owners=np.array(owners, np.int64),
+        ).distinct(),
         lexical.ranked(),
-        Postings(np.array(starts), np.array(buckets)),
+        Postings(np.array(starts, np.int64), np.array(buckets, np.int32)),
+        np.array(expected_units, np.int64),
     )

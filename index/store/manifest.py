@@ -11,7 +11,7 @@ from index.errors import IndexBroken
 from index.store.generations import READING, broken
 
 MANIFEST = "manifest.json"
-FORMAT = 3
+FORMAT = 4
 
 
 class Version(BaseModel, frozen=True):
@@ -52,15 +52,17 @@ class StoredFile(BaseModel, frozen=True):
 
 
 class Manifest(BaseModel, frozen=True):
-    """What a generation is. ``model`` names the embedding model and the hash of its files.
+    """What a generation is.
 
-    ``left_out`` warns of what was not taken for a document at all (links that lead out, old formats), ``warnings``
-    of documents that could not be read, or only in part.
+    ``model`` names the embedding model and the hash of its files, ``enriched`` those of the expected questions and
+    of the thesaurus. ``left_out`` warns of what was not taken for a document at all (links that lead out, old
+    formats), ``warnings`` of documents that could not be read, or only in part.
     """
 
     format: int = FORMAT
     model: str
     catalog: str
+    enriched: tuple[str, str]
     sources: dict[str, SourceFile]
     files: dict[str, StoredFile] = {}
     left_out: list[FileWarning] = []
@@ -79,7 +81,7 @@ class Manifest(BaseModel, frozen=True):
             for slug, source in sorted(self.sources.items())
             if source.held
         }
-        text = json.dumps([self.format, self.model, self.catalog, held], ensure_ascii=False)
+        text = json.dumps([self.format, self.model, self.catalog, self.enriched, held], ensure_ascii=False)
         return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 

@@ -54,6 +54,14 @@ class Postings:
         starts[1:] = np.cumsum(np.bincount(row, minlength=count))
         return cls(starts, value.astype(np.int32))
 
+    def reduce(self, operation: np.ufunc, table: NDArray[np.float32]) -> NDArray[np.float32]:
+        """For each row of numbers the columns of ``table`` that they name, reduced to one; 0 for an empty row."""
+        reduced = np.zeros((len(table), len(self)), np.float32)
+        filled = np.diff(self.starts) > 0
+        if filled.any():
+            reduced[:, filled] = operation.reduceat(table[:, self.values], self.starts[:-1][filled], axis=1)
+        return reduced
+
     def inverted(self, rows: int) -> "Postings":
         """For each of ``rows`` values the rows that hold it, in order."""
         owners = np.repeat(np.arange(len(self), dtype=np.int32), np.diff(self.starts))

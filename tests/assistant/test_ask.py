@@ -79,11 +79,11 @@ def test_explain_shows_every_part_of_every_score(five: PlanAssistant) -> None:
     assert set(answer.explain[0].parts) == {
         "passage",
         "unit",
-        "pooled",
+        "thesaurus",
+        "expected",
         "lexical",
         "grams",
         "dense",
-        "neighbour",
         "detail",
     }
     assert '"explain"' in answer.to_json()

@@ -5,9 +5,9 @@ import pytest
 
 from assistant import PlanAssistant
 from eval.check import Finding, Problem, check_gold
-from eval.check.repeats import NearTexts, likeness
 from eval.check.repository import repository_texts
 from eval.gold import SETS, GoldQuestion, load_sets
+from index.likeness import NearTexts, likeness
 
 QUESTION = "電子申請はいつ始めることになっていますか"
 

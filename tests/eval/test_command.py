@@ -56,7 +56,7 @@ def test_a_part_of_the_questions_makes_no_baseline(environment: dict[str, str]) 
 
 def test_each_part_of_the_score_is_switched_off_in_turn(environment: dict[str, str], questions: str) -> None:
     done = evaluate(environment, "--questions", questions, "--ablate", "--json")
-    assert set(json.loads(done.stdout)) == {"all", "passage", "unit", "lexical", "pooled", "grams", "neighbour"}
+    assert set(json.loads(done.stdout)) == {"all", "passage", "unit", "thesaurus", "expected", "lexical", "grams"}
 
 
 @pytest.mark.parametrize("packed", [False, True])

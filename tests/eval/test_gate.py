@@ -137,8 +137,8 @@ def test_one_digit_changed_in_every_tenth_answer(five: PlanAssistant, monkeypatc
 def test_the_threshold_of_refusal_at_an_end(
     five: PlanAssistant, monkeypatch: pytest.MonkeyPatch, threshold: float
 ) -> None:
-    moved = calibration().model_copy(update={"refuse_below": threshold})
-    monkeypatch.setattr(assistant.plan, "calibration", lambda: moved)
+    moved = calibration(five.index).model_copy(update={"refuse_below": threshold})
+    monkeypatch.setattr(assistant.plan, "calibration", lambda index: moved)
     assert blames(judged(five), Fault.REFUSING)
 
 

@@ -10,6 +10,7 @@ from index.embed.models import EmbeddingModel
 from index.errors import ModelError, UnknownDocument
 from index.language import terms
 from index.search import Index
+from index.search.fusion import WEIGHTS, read_weights
 
 
 def search(index: Index, question: str, **options: object) -> list[str]:
@@ -47,7 +48,7 @@ def test_documents_limit_the_search(five: PlanAssistant) -> None:
 
 def test_every_part_of_a_score_lies_between_nothing_and_all(five: PlanAssistant) -> None:
     for candidate in five.index.search("マイナンバーカード", terms("マイナンバーカードの普及")):
-        assert all(0 <= part <= 1.0001 for name, part in candidate.parts.items() if name != "neighbour")
+        assert all(0 <= part <= 1.0001 for part in candidate.parts.values())
         assert len(candidate.units) == candidate.passage.last - candidate.passage.first
 
 
@@ -64,6 +65,53 @@ def test_any_other_model_is_one_setting_away(small_documents: Path, tmp_path: Pa
         assert "押印を廃止する" in found[0].best_unit.unit.text
         assert max(candidate.parts["dense"] for candidate in found) == pytest.approx(1.0, abs=0.01)
         index.close()
+
+
+def test_a_cross_encoder_is_one_setting_away(small_documents: Path, tmp_path: Path, cross_encoder: Path) -> None:
+    build_index(small_documents, tmp_path / "index")
+    found = Index(tmp_path / "index", reranker=str(cross_encoder)).search("押印 廃止", terms("押印 廃止"))
+    assert all(0 <= candidate.parts["rerank"] <= 1 for candidate in found)
+    assert len({candidate.parts["rerank"] for candidate in found}) > 1
+    assert [c.score for c in found] == sorted((c.score for c in found), reverse=True)
+
+
+def test_a_cross_encoder_that_is_not_there_is_said_in_one_line(small_documents: Path, tmp_path: Path) -> None:
+    build_index(small_documents, tmp_path / "index")
+    index = Index(tmp_path / "index", reranker=str(tmp_path / "documents"))
+    with pytest.raises(ModelError, match="ASSISTANT_RERANKER"):
+        index.search("押印", terms("押印"))
+
+
+def test_one_word_finds_first_the_passage_that_speaks_of_it_most(tmp_path: Path) -> None:
+    """What BM25 is kept for: by late interaction a word that is there is there."""
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    once = "・防災無線、広報車、掲示板、回覧板、電子メールなど多くの手段で市民に広く知らせることとする。"
+    (folder / "a.txt").write_text(
+        f"1. 広報\n\n{once}\n\n2. 無線\n\n・無線を増やす。無線の電池を替え、無線を使う訓練をする。\n", "utf-8"
+    )
+    build_index(folder, tmp_path / "index")
+    assert "訓練" in search(Index(tmp_path / "index"), "無線")[0]
+
+
+def test_the_title_of_a_document_counts_for_all_of_it(tmp_path: Path) -> None:
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    for name, title in (("a", "みどり市の憲章"), ("b", "あおば市の憲章")):
+        (folder / f"{name}.md").write_text(f"# {title}\n\n- 花はあじさいである。\n", "utf-8")
+    build_index(folder, tmp_path / "index")
+    index = Index(tmp_path / "index")
+    for slug, city in (("a", "みどり市"), ("b", "あおば市")):
+        found = index.search(f"{city}の花は", terms(f"{city}の花は"))[0]
+        assert index.editions[found.passage.document].slug == slug
+
+
+def test_the_weights_of_the_score_lie_with_the_index(small_documents: Path, tmp_path: Path) -> None:
+    build_index(small_documents, tmp_path / "index")
+    index = Index(tmp_path / "index")
+    assert read_weights(index.generation / WEIGHTS) == read_weights() == index.weights
+    for candidate in index.search("押印", terms("押印")):
+        assert candidate.score == pytest.approx(index.weights.fuse(candidate.parts))
 
 
 def test_a_model_that_is_not_there_is_said_in_one_line(tmp_path: Path) -> None:

@@ -1,4 +1,7 @@
-"""Near-repeats: texts whose character triples agree, by Jaccard, to 0.6 and more after normalisation."""
+"""How alike two texts are: by Jaccard of their character triples after normalisation.
+
+Near-repeats are alike to 0.6 and more.
+"""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
@@ -33,11 +36,11 @@ class NearTexts:
             for gram in triples(text):
                 self._having[gram].append(number)
 
-    def near(self, text: str) -> Iterator[tuple[int, float]]:
-        """The numbers of the texts that nearly repeat this one, with their likeness."""
+    def near(self, text: str, least: float = NEAR) -> Iterator[tuple[int, float]]:
+        """The numbers of the texts that are at least so much like this one, with their likeness."""
         grams = triples(text)
         shared = Counter(number for gram in grams for number in self._having.get(gram, ()))
         for number, count in sorted(shared.items()):
             jaccard = count / (len(grams) + self._sizes[number] - count)
-            if jaccard >= NEAR:
+            if jaccard >= least:
                 yield number, jaccard

@@ -1,0 +1,34 @@
+"""Ties all expected questions to the documents of an index."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from index.enrich.anchor import Anchored, Place, anchor
+from index.enrich.expected import ExpectedEntry
+from index.store.content import Content
+
+
+@dataclass(frozen=True, slots=True)
+class Tied:
+    """The entries of one document: those tied to a unit, in the order of the units, and those that fit none."""
+
+    slug: str
+    found: tuple[Anchored, ...]
+    lost: tuple[ExpectedEntry, ...]
+
+
+def tie(content: Content, entries: Mapping[str, list[ExpectedEntry]]) -> Iterator[Tied]:
+    """Tie the entries of every document of an index; entries of other documents are left out."""
+    for number, edition in enumerate(content.editions):
+        wanted = entries.get(edition.slug, [])
+        if wanted:
+            found, lost = anchor(wanted, list(places(content, number)))
+            yield Tied(edition.slug, tuple(sorted(found, key=lambda tied: tied.unit)), tuple(lost))
+
+
+def places(content: Content, document: int) -> Iterator[Place]:
+    """The units of a document with the headings above them."""
+    for number, section in content.sections(document):
+        heading = section.path[-1] if section.path else ""
+        for unit in content.units_of_section(number):
+            yield Place(unit.number, unit.unit.text, heading)

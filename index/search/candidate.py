@@ -1,0 +1,96 @@
+"""A candidate: a passage that was found, looked into unit by unit."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.search.expected import Expected
+from index.search.fusion import Weights
+from index.search.late import LateInteraction, Matching
+from index.store.content import Content, StoredPassage, StoredUnit
+from index.store.expected import ExpectedQuestion, ExpectedQuestions
+
+EXPECTED_UNIT = 1.0  # what the nearest expected question of a unit counts beside the words of the units
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A passage that was found. ``units`` run in the order of the source, with their scores.
+
+    ``parts`` are the parts of the score by name; ``matches`` says how well each question term is matched
+    in the passage or its path, in the order of the question's words. ``expected`` is the nearest expected question.
+    """
+
+    passage: StoredPassage
+    score: float
+    parts: dict[str, float]
+    units: tuple[tuple[StoredUnit, float], ...]
+    matches: tuple[float, ...]
+    expected: ExpectedQuestion | None = None
+
+    @property
+    def best_unit(self) -> StoredUnit:
+        """The unit that answers best."""
+        return max(self.units, key=lambda pair: pair[1])[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What is known of a question before its candidates are looked into.
+
+    ``table`` is its distinct words by terms of the index, ``in_titles`` by documents, ``matches`` by passages;
+    ``weights`` are those of the words, ``parts`` those of the score by passage, ``near_questions`` says how near each
+    expected question is (all 0 if these do not count).
+    """
+
+    table: Floats
+    in_titles: Floats
+    matching: Matching
+    weights: Floats
+    matches: Floats
+    parts: dict[str, Floats]
+    near_questions: Floats
+
+
+class Look:
+    """Looks into the passages of one index."""
+
+    def __init__(
+        self, content: Content, late: LateInteraction, expected: Expected, questions: ExpectedQuestions
+    ) -> None:
+        self._content = content
+        self._late = late
+        self._expected = expected
+        self._questions = questions
+
+    def into(self, seen: Seen, passages: Sequence[StoredPassage], fusion: Weights) -> list[Candidate]:
+        """The passages as candidates, in the order given."""
+        return list(self._candidates(seen, passages, fusion)) if passages else []
+
+    def _candidates(self, seen: Seen, passages: Sequence[StoredPassage], fusion: Weights) -> Iterator[Candidate]:
+        matches = self._late.match_units(seen.table, seen.matching, passages, seen.in_titles)
+        ends = np.cumsum([passage.last - passage.first for passage in passages])
+        for passage, scores in zip(passages, np.split(seen.weights @ matches, ends[:-1]), strict=True):
+            parts = {name: float(part[passage.number]) for name, part in seen.parts.items()}
+            parts["unit"] = float(scores.max())
+            nearest = self._nearest_question(seen, passage, scores)
+            yield Candidate(
+                passage=passage,
+                score=float(fusion.fuse(parts)),
+                parts=parts,
+                units=tuple(zip(self._content.units_of_passage(passage), scores.tolist(), strict=True)),
+                matches=tuple(seen.matches[:, passage.number].tolist()),
+                expected=nearest,
+            )
+
+    def _nearest_question(self, seen: Seen, passage: StoredPassage, scores: Floats) -> ExpectedQuestion | None:
+        """The nearest expected question of a passage; the ``scores`` of its units rise with theirs."""
+        asked = self._expected.of_units(range(passage.first, passage.last))
+        near = seen.near_questions[asked.start : asked.stop]
+        if not near.any():
+            return None
+        np.maximum.at(scores, self._expected.units[asked.start : asked.stop] - passage.first, EXPECTED_UNIT * near)
+        return self._questions[asked.start + int(near.argmax())]

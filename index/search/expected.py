@@ -1,0 +1,57 @@
+"""Expected questions as a leg: a question that somebody foresaw names the unit that answers it.
+
+A question and an expected one are compared both ways: how much of what is asked the expected question asks too, and
+how much of the expected question is asked. The first alone would take the long ones for everybody's.
+"""
+
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.store.postings import Postings
+
+_UNITS = "expected.units.npy"
+FORWARD = 0.75  # share of how much of what is asked the expected question asks too
+Floats = NDArray[np.float32]
+
+
+def write_expected_units(generation: Path, units: NDArray[np.int64]) -> None:
+    """Write the unit of each expected question, rising."""
+    np.save(generation / _UNITS, units, allow_pickle=False)
+
+
+class Expected:
+    """Scores the expected questions of one index."""
+
+    def __init__(self, generation: Path, passage_of_unit: NDArray[np.int32], passages: int) -> None:
+        self._rows = Postings.load(generation, "expected")
+        self.units = np.load(generation / _UNITS, allow_pickle=False)
+        self._owners = passage_of_unit[self.units]
+        self._passages = passages
+
+    def __len__(self) -> int:
+        return len(self.units)
+
+    def scores(self, table: Floats, weights: Floats, rarity: Floats) -> Floats:
+        """The score of each expected question, from 0 to 1.
+
+        ``table`` says how well each word of the question (rows) is matched by each term of the index (columns),
+        ``weights`` are those of the words, ``rarity`` that of the terms.
+        """
+        forward = weights @ self._rows.reduce(np.maximum, table)
+        best = table.max(axis=0, initial=0) * rarity
+        backward, total = self._rows.reduce(np.add, np.stack([best, rarity]))
+        both_ways = FORWARD * forward + (1 - FORWARD) * backward / np.maximum(total, 1e-9)
+        return np.asarray(both_ways, np.float32)
+
+    def best_of_passages(self, scores: Floats) -> Floats:
+        """The score of each passage's nearest expected question; 0 where it has none."""
+        best = np.zeros(self._passages, np.float32)
+        np.maximum.at(best, self._owners, scores)
+        return best
+
+    def of_units(self, units: range) -> range:
+        """The numbers of the expected questions of some units."""
+        first, last = np.searchsorted(self.units, (units.start, units.stop))
+        return range(int(first), int(last))
