@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, Citation, Explained, Statement
@@ -108,19 +109,25 @@ class PlanAssistant:
 
     def _open(self) -> Index:
         find_documents(self.settings.documents)  # a wrong folder is said, not answered from an old index
-        folder, model = self.settings.index, self.settings.embedding_model
-        options = {"expected": self.settings.expected_questions == "on", "reranker": self.settings.reranker}
+        settings = self.settings
+        open_index = partial(
+            Index,
+            settings.index,
+            settings.embedding_model,
+            expected=settings.expected_questions == "on",
+            reranker=settings.reranker,
+        )
         try:
-            return Index(folder, model, **options)  # type: ignore[arg-type]
+            return open_index()
         except IndexMissing:
             build_index(
-                self.settings.documents,
-                folder,
-                model,
-                enrichment=self.settings.enrichment,
+                settings.documents,
+                settings.index,
+                settings.embedding_model,
+                enrichment=settings.enrichment,
                 progress=self._progress,
             )
-            return Index(folder, model, **options)  # type: ignore[arg-type]
+            return open_index()
 
     def ask(
         self,

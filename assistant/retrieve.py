@@ -59,12 +59,10 @@ def _by_detail(
     for candidate in candidates:
         unit_text = candidate.best_unit.unit.text
         bonus = -DESCRIBING * order.get(candidate.passage.document, 0)
-        if detailed:
-            bonus += DETAIL * stated(question.folded, fold(unit_text))
-            bonus += DETAIL_NEAR * stated(question.folded, passage_text(index, candidate))
-        if quoted:
-            text = passage_text(index, candidate)
-            bonus += QUOTED * sum(part in text for part in quoted) / len(quoted)
+        if detailed or quoted:
+            whole = passage_text(index, candidate)
+            bonus += DETAIL * stated(question.folded, fold(unit_text)) + DETAIL_NEAR * stated(question.folded, whole)
+            bonus += QUOTED * sum(part in whole for part in quoted) / max(1, len(quoted))
         if not set(terms(unit_text).words) - asked:
             bonus -= SAYS_NOTHING_MORE
         weighed.append(replace(candidate, score=candidate.score + bonus, parts={**candidate.parts, "detail": bonus}))

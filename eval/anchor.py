@@ -17,6 +17,7 @@ from index.likeness import likeness, triples
 from index.load.text import read_characters
 from index.outline import outline_document
 from index.rows import read_rows
+from index.swap import swapped_in
 
 LEAST = 0.6  # likeness (difflib's ratio) of a text that may be the old one
 IN_SECTION = 0.1  # what the same section adds
@@ -77,9 +78,8 @@ def rewrite(path: Path, questions: Sequence[GoldQuestion], found: Sequence[Ancho
             values = {key: value for key, value in before.items() if COLUMNS.field_of(key)[0] != "evidence"}
             values["evidence"] = [piece.model_dump(mode="json") for piece in evidence[question.id]]
             lines[row.number - 1] = json.dumps(values, ensure_ascii=False)
-    beside = path.with_name(f".{path.name}.new")
-    beside.write_text("\n".join(lines) + "\n", "utf-8")
-    beside.replace(path)
+    with swapped_in(path) as fresh:
+        fresh.write_text("\n".join(lines) + "\n", "utf-8")
 
 
 def _anchor(name: str, place: int, piece: Piece, outline: Outline, sources: Sources) -> Anchored:

@@ -17,7 +17,7 @@ from assistant.ground import cite
 from assistant.question import read_question
 from assistant.settings import load_settings
 from eval.gold import GoldQuestion, load_sets
-from eval.scoring import Sources, holds
+from eval.scoring import Sources, holds_evidence
 
 FALSE_REFUSALS = 0.035  # share of answerable questions that the threshold may refuse on dev
 SETS = ("sample", "dev")
@@ -37,7 +37,7 @@ def observe(assistant: PlanAssistant, questions: Sequence[GoldQuestion]) -> tupl
         found = [features(index, asked, side) for side in sides]
         rows.append(list(asdict(max(found, key=lambda one: one.passage - one.figures)).values()))
         first = cite(index, related_evidence(sides[0].candidates[0]), 1)
-        right.append(gold.answerable and any(holds(first, piece, gold, sources) for piece in gold.evidence))
+        right.append(gold.answerable and holds_evidence(first, gold, sources))
         answerable.append(gold.answerable)
     return np.array(rows), np.array(right), np.array(answerable)
 

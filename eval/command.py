@@ -23,6 +23,7 @@ from eval.record import Record, Run
 from eval.tables import fault_line, print_ablation, print_tables
 from index.build import Progress
 from index.errors import InputError
+from index.swap import swapped_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,9 +157,8 @@ def _print(done: Run, verdict: Verdict) -> None:
 
 
 def _write_baseline(path: Path, done: Run) -> None:
-    fresh = path.with_name(f".{path.name}.new")
-    fresh.write_text(baseline_of(done).model_dump_json(indent=1) + "\n", "utf-8")
-    fresh.replace(path)
+    with swapped_in(path) as fresh:
+        fresh.write_text(baseline_of(done).model_dump_json(indent=1) + "\n", "utf-8")
     note(f"基準「{path}」を書き換えました。")
 
 

@@ -17,7 +17,7 @@ from assistant.compose.extractive import related_evidence
 from assistant.ground import cite
 from assistant.settings import load_settings
 from eval.gold import load_sets
-from eval.scoring import Sources, holds
+from eval.scoring import Sources, holds_evidence
 from index.search.fusion import SHIPPED, Weights, read_weights
 
 SETS = ("sample", "dev")
@@ -50,7 +50,7 @@ def observe(assistant: PlanAssistant) -> list[Ranking]:
         for side in assistant.candidates(gold.question, conversation=gold.conversation):
             parts = [[candidate.parts[name] for name in FITTED] for candidate in side.candidates]
             places = [cite(index, related_evidence(candidate), 1) for candidate in side.candidates]
-            right = [any(holds(place, piece, gold, sources) for piece in gold.evidence) for place in places]
+            right = [holds_evidence(place, gold, sources) for place in places]
             fixed = [candidate.parts["detail"] for candidate in side.candidates]
             if any(right):
                 rankings.append(Ranking(gold.kind, np.array(parts), np.array(fixed), np.array(right)))

@@ -34,14 +34,10 @@ def run(
     tell = progress or (lambda done: None)
     records: list[Record] = []
     for gold in questions:
-        answer = assistant.ask(gold.question, conversation=gold.conversation, explain=True)
-        records.append(record_of(gold, answer, sources, assistant.index))
+        records.append(_ask(assistant, gold, sources))
         tell(len(records))
-    unaided: list[Record] = []
     with without_expected(assistant):
-        for gold in (gold for gold in questions if gold.set == HIDDEN):
-            answer = assistant.ask(gold.question, conversation=gold.conversation, explain=True)
-            unaided.append(record_of(gold, answer, sources, assistant.index))
+        unaided = [_ask(assistant, gold, sources) for gold in questions if gold.set == HIDDEN]
     asked: list[Probe] = []
     for probe in probes:
         asked.append(run_probe(assistant, probe))
@@ -58,6 +54,11 @@ def run(
         unaided=unaided,
         probes=asked,
     )
+
+
+def _ask(assistant: PlanAssistant, gold: GoldQuestion, sources: Sources) -> Record:
+    answer = assistant.ask(gold.question, conversation=gold.conversation, explain=True)
+    return record_of(gold, answer, sources, assistant.index)
 
 
 def program() -> str:

@@ -107,7 +107,7 @@ def score(gold: GoldQuestion, answer: Answer, sources: Sources) -> Score:
     if not gold.answerable:
         return Score(gold, answer, None, None, None, None, None)
     places = [*answer.citations, *answer.related]
-    holding = [any(holds(place, piece, gold, sources) for piece in gold.evidence) for place in places]
+    holding = [holds_evidence(place, gold, sources) for place in places]
     rank = holding.index(True) if any(holding) else None
     cited = holding[: len(answer.citations)]
     return Score(
@@ -120,6 +120,11 @@ def score(gold: GoldQuestion, answer: Answer, sources: Sources) -> Score:
         section=names_place(places[rank].section, gold.section) if rank is not None and gold.section else None,
         ranking=tuple(holding),
     )
+
+
+def holds_evidence(place: Citation, gold: GoldQuestion, sources: Sources) -> bool:
+    """Whether a place holds any piece of a question's evidence."""
+    return any(holds(place, piece, gold, sources) for piece in gold.evidence)
 
 
 def holds(place: Citation, piece: Piece, gold: GoldQuestion, sources: Sources) -> bool:

@@ -1,7 +1,6 @@
 """A new entry at the end of ``catalog.toml``; what a person wrote there is never touched."""
 
 import json
-import os
 import shutil
 from dataclasses import fields
 from pathlib import Path
@@ -9,6 +8,7 @@ from pathlib import Path
 from index.catalog import CATALOG, read_catalog
 from index.document import Edition
 from index.errors import CatalogError
+from index.swap import swapped_in
 
 _KEYS = tuple(field.name for field in fields(Edition) if field.name not in ("slug", "derived"))
 
@@ -26,11 +26,10 @@ def write_entry(folder: Path, edition: Edition) -> Path:
         before = path.read_bytes() if path.exists() else b""
         line_end = b"\r\n" if b"\r\n" in before else b"\n"
         entry = ("" if not before or before.endswith(b"\n") else "\n") + entry_text(edition)
-        fresh = path.with_name(f".{path.name}.{os.getpid()}.new")
-        fresh.write_bytes(before + entry.encode().replace(b"\n", line_end))
-        if before:
-            shutil.copymode(path, fresh)
-        fresh.replace(path)
+        with swapped_in(path) as fresh:
+            fresh.write_bytes(before + entry.encode().replace(b"\n", line_end))
+            if before:
+                shutil.copymode(path, fresh)
     except OSError as error:
         raise CatalogError(f"目録「{path}」に書けません。書き込みの権限を確認してください。") from error
     return path

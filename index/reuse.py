@@ -14,6 +14,7 @@ from index.store.manifest import Manifest, SourceFile, Version, file_hash
 KEPT = "（前回の内容を残しています）"
 _PACKAGE = Path(__file__).parent
 _NOT_READING = ("search", "store", "embed")  # these folders have no say in what a document becomes
+_NOT_TABLES = ("thesaurus.csv",)  # nor has this table, which the manifest knows by a hash of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,7 @@ def reader_identity() -> str:
     """Names the code and tables that decide what a document becomes: other code reads every document again."""
     digest = hashlib.sha256()
     code = (path for path in _PACKAGE.rglob("*.py") if path.relative_to(_PACKAGE).parts[0] not in _NOT_READING)
-    tables = (path for path in (_PACKAGE / "data").iterdir() if path.is_file())
+    tables = (path for path in (_PACKAGE / "data").iterdir() if path.is_file() and path.name not in _NOT_TABLES)
     for path in sorted([*code, *tables]):
         digest.update(f"{path.relative_to(_PACKAGE).as_posix()} {file_hash(path)}\n".encode())
     return digest.hexdigest()[:12]

@@ -75,9 +75,9 @@ def _write(path: Path, entries: "Mapping[str, list[ExpectedEntry]]") -> int:
 def _as_json(tied: "Tied") -> dict[str, object]:
     return {
         "document": tied.slug,
-        "units": len({found.unit for found in tied.found}),
-        "questions": sum(len(found.entry.questions) for found in tied.found),
-        "moved": [found.entry.text for found in tied.found if not found.exact],
+        "units": len(tied.units),
+        "questions": tied.questions,
+        "moved": [found.entry.text for found in tied.moved],
         "lost": [entry.text for entry in tied.lost],
     }
 
@@ -89,36 +89,29 @@ def _print_counts(index: "Index", tied: "list[Tied]") -> None:
         put("想定質問はありません。assistant index --expect で対話モデルに書かせるか、自作のファイルを置いてください。")
     for one in tied:
         units = len(index.content.rows_of(index.numbers[one.slug], "units"))
-        counts = _as_json(one)
         put(one.slug)
-        put(f"    想定質問 {counts['questions']:,}問・単位 {counts['units']}/{units}")
-        for name, texts in (("箇所の文が変わったもの", counts["moved"]), ("箇所が見つからないもの", counts["lost"])):
-            if texts:
-                put(f"    {name} {len(texts)}行（assistant expected --check で一覧）")  # type: ignore[arg-type]
+        put(f"    想定質問 {one.questions:,}問・単位 {len(one.units)}/{units}")
+        for name, rows in (("箇所の文が変わったもの", len(one.moved)), ("箇所が見つからないもの", len(one.lost))):
+            if rows:
+                put(f"    {name} {rows}行（assistant expected --check で一覧）")
 
 
 def _print_check(index: "Index", tied: "list[Tied]") -> None:
     from assistant.commands.console import put
+    from index.enrich.tie import places
 
     told = False
     for one in tied:
-        units = dict(_texts(index, one))
-        for found in one.found:
-            if not found.exact:
-                told = True
-                before, now = _short(found.entry.text), _short(units[found.unit])
-                put(f"{one.slug}: 箇所の文が変わりました\n    旧: {before}\n    今: {now}")
+        texts = {place.unit: place.text for place in places(index.content, index.numbers[one.slug])}
+        for found in one.moved:
+            told = True
+            before, now = _short(found.entry.text), _short(texts[found.unit])
+            put(f"{one.slug}: 箇所の文が変わりました\n    旧: {before}\n    今: {now}")
         for entry in one.lost:
             told = True
             put(f"{one.slug}: 箇所が見つかりません\n    {_short(entry.text)}")
     if not told:
         put("すべての想定質問が、今の資料の箇所に結び付いています。")
-
-
-def _texts(index: "Index", tied: "Tied") -> "list[tuple[int, str]]":
-    from index.enrich.tie import places
-
-    return [(place.unit, place.text) for place in places(index.content, index.numbers[tied.slug])]
 
 
 def _short(text: str) -> str:

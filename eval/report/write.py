@@ -3,13 +3,13 @@
 import json
 from dataclasses import asdict
 from pathlib import Path
-from secrets import token_hex
 
 from eval.report.curves import bins_of, curve_of
 from eval.report.data import ReportData
 from eval.report.junit import junit
 from eval.report.page import page
 from eval.report.redact import shown_run
+from index.swap import swapped_in
 
 FORMAT = 1
 
@@ -48,9 +48,5 @@ def report_json(data: ReportData) -> str:
 
 
 def _write(path: Path, content: bytes) -> None:
-    fresh = path.with_name(f".{path.name}.{token_hex(4)}")
-    try:
+    with swapped_in(path) as fresh:
         fresh.write_bytes(content)
-        fresh.replace(path)
-    finally:
-        fresh.unlink(missing_ok=True)

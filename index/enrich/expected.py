@@ -18,6 +18,7 @@ from pydantic import BaseModel, Field, ValidationError
 
 from index.errors import InputError
 from index.rows import Columns, Row, read_rows
+from index.swap import swapped_in
 
 LONGEST = 300  # characters of a question
 MOST = 50  # questions in one row
@@ -87,6 +88,5 @@ def _unguarded(cell: str) -> str:
 def write_expected(path: Path, entries: Iterable[ExpectedEntry]) -> None:
     """Write entries as JSONL, beside and swapped in."""
     lines = (json.dumps(entry.model_dump(), ensure_ascii=False) for entry in entries)
-    beside = path.with_name(f".{path.name}.new")
-    beside.write_text("".join(f"{line}\n" for line in lines), "utf-8")
-    beside.replace(path)
+    with swapped_in(path) as fresh:
+        fresh.write_text("".join(f"{line}\n" for line in lines), "utf-8")

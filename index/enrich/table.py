@@ -6,6 +6,7 @@ from pathlib import Path
 
 from index.enrich.expected import ExpectedEntry, write_expected
 from index.errors import InputError
+from index.swap import swapped_in
 
 _HEADS = ("資料", "節", "箇所", "作成")
 _ORDERS = ("=", "+", "-", "@")  # a spreadsheet takes a cell that begins so for a formula
@@ -39,11 +40,8 @@ def _rows(entries: Sequence[ExpectedEntry]) -> Iterator[list[str]]:
 
 
 def _write_csv(path: Path, entries: Sequence[ExpectedEntry]) -> None:
-    beside = path.with_name(f".{path.name}.new")
-    with beside.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerows([[_guarded(cell) for cell in row] for row in _rows(entries)])
-    beside.replace(path)
+    with swapped_in(path) as fresh, fresh.open("w", encoding="utf-8-sig", newline="") as file:
+        csv.writer(file).writerows([[_guarded(cell) for cell in row] for row in _rows(entries)])
 
 
 def _guarded(cell: str) -> str:
@@ -68,6 +66,5 @@ def _write_excel(path: Path, entries: Sequence[ExpectedEntry]) -> None:
                 width = _WIDTHS[column - 1] if column <= len(_WIDTHS) else _QUESTION_WIDTH
                 sheet.column_dimensions[get_column_letter(column)].width = width
     sheet.freeze_panes = "A2"
-    beside = path.with_name(f".{path.name}.new")
-    book.save(beside)
-    beside.replace(path)
+    with swapped_in(path) as fresh:
+        book.save(fresh)

@@ -16,6 +16,21 @@ class Tied:
     found: tuple[Anchored, ...]
     lost: tuple[ExpectedEntry, ...]
 
+    @property
+    def units(self) -> set[int]:
+        """The units that questions are tied to."""
+        return {found.unit for found in self.found}
+
+    @property
+    def questions(self) -> int:
+        """How many questions are tied to a unit."""
+        return sum(len(found.entry.questions) for found in self.found)
+
+    @property
+    def moved(self) -> list[Anchored]:
+        """The entries whose unit reads otherwise now."""
+        return [found for found in self.found if not found.exact]
+
 
 def tie(content: Content, entries: Mapping[str, list[ExpectedEntry]]) -> Iterator[Tied]:
     """Tie the entries of every document of an index; entries of other documents are left out."""

@@ -149,14 +149,15 @@ class Index:
             return []
         weights = self.late.weights(words)
         substitutes = self._thesaurus.substitutes(terms.words)
-        matching = self.late.matching(words, substitutes)
+        similar = self.late.similar(words)
+        matching = self.late.substituted(similar, substitutes)
         table = self.late.table(matching)
         in_titles = self.late.match_titles(table)
         matches = self._matches(matching, in_titles)
         parts = self._parts(question, terms, weights @ matches, allowed)
         parts["thesaurus"] = np.zeros_like(parts["passage"])
         if substitutes:
-            itself = self.late.matching(words)
+            itself = Matching(tuple(similar))
             without = weights @ self._matches(itself, self.late.match_titles(self.late.table(itself)))
             parts |= {"passage": without, "thesaurus": parts["passage"] - without}
         near_questions = self._near_questions(table, weights)

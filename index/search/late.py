@@ -91,12 +91,9 @@ class LateInteraction:
         number = self._number.get(term)
         return float(self.rarity[number]) if number is not None else term_weight(term, 0, self.passages, self._model)
 
-    def matching(self, terms: Sequence[str], substitutes: Sequence[Substitute] = ()) -> Matching:
-        """What the distinct terms of a question match: themselves, similar words, and what the thesaurus puts for them.
-
-        ``substitutes`` stand for places in ``terms``.
-        """
-        similar = self.similar(terms)
+    def substituted(self, similar: Sequence[Similar], substitutes: Sequence[Substitute]) -> Matching:
+        """What the distinct terms of a question match where the thesaurus puts ``substitutes`` for some of them."""
+        similar = list(similar)
         compounds = []
         for one in substitutes:
             ids = [self._number[term] for term in one.terms if term in self._number]
