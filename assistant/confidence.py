@@ -1,8 +1,8 @@
 """How sure the assistant is that an answer's first citation is right, and when it refuses.
 
-A logistic model over a few plain features of the best candidates. Its weights, and the confidence below which
-the answer is a refusal, are fitted on dev questions by ``python -m eval.calibrate``, which writes
-``assistant/data/confidence.json``.
+Two logistic models over a few plain features of the best candidates: one says whether the documents answer at all
+(below a threshold it is a refusal), one whether the first citation is right (the ``confidence`` of the answer). Both
+are fitted on dev questions by ``python -m eval.calibrate``, which writes ``assistant/data/confidence.json``.
 """
 
 import math
@@ -13,16 +13,21 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from assistant.asked import focus, missing
+from assistant.asked import focus, missing, proper_names
 from assistant.compose.extractive import says_the_same
 from assistant.question import Question
 from assistant.retrieve import Found, passage_text
-from index.search import Index
+from assistant.slots import slots_of
+from assistant.understand import Understood
+from index.normalise import find_years, fold
+from index.search import Candidate, Index
 from index.search.word_weights import is_verb
 
 CALIBRATION = Path(__file__).parent / "data" / "confidence.json"
 NOTHING_SHARED = 0.2  # at most, where question and passage share neither a noun nor three characters
 FORESEEN = 0.5  # an expected question so near makes up for words that are not shared
+LOOKED_AT = 10  # candidates whose expected questions are looked at
+APRIL = 4  # before it, a document belongs to the fiscal year of the year before
 NEAR = 0.5  # a match below says that nothing near to the word is there
 
 
@@ -34,18 +39,33 @@ class Features:
     same: float  # share of the question's nouns, numbers and names that the passage has themselves
     grams: float  # share of the question's character triples that it holds
     expected: float  # how near the nearest question is that is expected of it
+    foreseen: float  # the same of the first candidates' questions that ask for the same sort of detail
     lead: float  # lead over the next candidate that says something else
-    figures: float  # share of the figures asked for that the best passage does not state
-    figures_near: float  # the same of the best three passages together
-    years: float  # share of the question's years that the best passage lacks
+    worst: float  # the most that one word of the question loses
+    details: float  # share of the details asked for that the best passage does not state
+    details_near: float  # the same of its best unit and the units beside it
+    years: float  # share of the question's years that are neither in the passage nor its edition's own
+    names: float  # 1 if a proper name of the question has nothing near to it in the passage
     focus: float  # share of the words for the very thing asked about that the best passage has nothing near to
 
 
-class Calibration(BaseModel, frozen=True):
-    """The fitted model: a weight for each feature by name, and the least confidence of an answer."""
+class Weights(BaseModel, frozen=True):
+    """A fitted logistic model: a weight for each feature by name."""
 
     intercept: float
     weights: dict[str, float]
+
+    def estimate(self, found: Features) -> float:
+        """The estimated probability."""
+        total = self.intercept + sum(self.weights[name] * value for name, value in asdict(found).items())
+        return 1 / (1 + math.exp(-total))
+
+
+class Calibration(BaseModel, frozen=True):
+    """How sure to be that the documents answer, and that the first citation is right; the least for an answer."""
+
+    answerable: Weights
+    right: Weights
     refuse_below: float
     fitted_on: str
 
@@ -55,6 +75,17 @@ class Calibrations(BaseModel, frozen=True):
 
     expecting: Calibration
     not_expecting: Calibration
+
+
+@dataclass(frozen=True, slots=True)
+class Confidence:
+    """The estimated probability that the documents answer, and that the first citation is right."""
+
+    answerable: float
+    right: float
+
+
+NO_CONFIDENCE = Confidence(0.0, 0.0)
 
 
 def calibration(index: Index) -> Calibration:
@@ -68,34 +99,39 @@ def _calibrations() -> Calibrations:
     return Calibrations.model_validate_json(CALIBRATION.read_bytes())
 
 
-def confidence_of(index: Index, question: Question, found: Sequence[Found]) -> float:
-    """The estimated probability that the answer is right; of a comparison, that of its surer side.
+def confidence_of(index: Index, understood: Understood, found: Sequence[Found]) -> Confidence:
+    """How sure to be of an answer; of a comparison, that of its surer side.
 
     A comparison asks one thing of each side, so no side states all that is asked for.
     """
-    return max(
-        (estimate(features(index, question, side), calibration(index)) if side.candidates else 0.0 for side in found),
-        default=0.0,
-    )
+    fitted = calibration(index)
+    sides = (estimate(features(index, understood, side), fitted) for side in found if side.candidates)
+    return max(sides, default=NO_CONFIDENCE, key=lambda one: one.answerable)
 
 
-def features(index: Index, question: Question, side: Found) -> Features:
+def features(index: Index, understood: Understood, side: Found) -> Features:
     """The features of one side of a question that has candidates."""
+    question = understood.question
     best, *others = side.candidates
     next_score = next((c.score for c in others if not says_the_same(best, c)), 0.0)
     words = list(dict.fromkeys(side.terms.words))
     matches = dict(zip(words, best.matches, strict=True))
-    years = [match for word, match in matches.items() if word[0] == "年" and word[-1].isdigit()]
     asked = [matches[term] for term in focus(question.folded) if term in matches]
+    named = [matches[term] for term in proper_names(question.folded) if term in matches]
+    weights = index.late.weights(words)
+    text = passage_text(index, best)
     return Features(
         passage=best.parts["passage"],
         same=_same(index, words, best.matches),
         grams=best.parts["grams"],
         expected=best.parts["expected"],
+        foreseen=_foreseen(index, question, side),
         lead=min(1.0, max(0.0, best.score - next_score)),
-        figures=missing(question.folded, passage_text(index, best)),
-        figures_near=min(missing(question.folded, passage_text(index, c)) for c in side.candidates[:3]),
-        years=sum(match < 1 for match in years) / len(years) if years else 0.0,
+        worst=max((float(w) * (1 - m) for w, m in zip(weights, best.matches, strict=True)), default=0.0),
+        details=missing(question.folded, text),
+        details_near=missing(question.folded, _beside(best)),
+        years=_years_lacking(index, understood, best, text),
+        names=float(any(match < NEAR for match in named)),
         focus=sum(match < NEAR for match in asked) / len(asked) if asked else 0.0,
     )
 
@@ -107,9 +143,43 @@ def _same(index: Index, words: Sequence[str], matches: Sequence[float]) -> float
     return sum(float(weight) for weight, (_, match) in zip(weights, nouns, strict=True) if match == 1)
 
 
-def estimate(found: Features, fitted: Calibration) -> float:
-    """The estimated probability that the first citation is right."""
-    total = fitted.intercept + sum(fitted.weights[name] * value for name, value in asdict(found).items())
-    estimated = 1 / (1 + math.exp(-total))
-    nothing_shared = found.same == 0 and found.grams == 0 and found.expected < FORESEEN
-    return min(estimated, NOTHING_SHARED) if nothing_shared else estimated
+def _foreseen(index: Index, question: Question, side: Found) -> float:
+    """How near the nearest expected question is that asks for one of the same details; for any, if none is asked."""
+    wanted = {slot.name for slot in slots_of(question.folded)}
+    nearest = (pair for candidate in side.candidates[:LOOKED_AT] for pair in candidate.expected)
+    return max(
+        (
+            near
+            for number, near in nearest
+            if not wanted or wanted & {slot.name for slot in slots_of(fold(index.expected_question(number)))}
+        ),
+        default=0.0,
+    )
+
+
+def _beside(candidate: Candidate) -> str:
+    """The folded text of the best unit and the units beside it."""
+    units = [unit for unit, _ in candidate.units]
+    place = units.index(candidate.best_unit)
+    return fold(" ".join(f"{unit.unit.context} {unit.unit.text}" for unit in units[max(0, place - 1) : place + 2]))
+
+
+def _years_lacking(index: Index, understood: Understood, best: Candidate, text: str) -> float:
+    """Share of the question's years that neither the passage nor the date of its edition has."""
+    asked = [year.number for year in find_years(understood.searched)]
+    if not asked:
+        return 0.0
+    date = index.editions[best.passage.document].date
+    known = {year.number for year in find_years(text)}
+    if date:
+        year, month = int(date[:4]), int(date[5:7] or 12)
+        known |= {year, year - 1} if month < APRIL else {year}
+    return sum(year not in known for year in asked) / len(asked)
+
+
+def estimate(found: Features, fitted: Calibration) -> Confidence:
+    """How sure to be of an answer with these features."""
+    answerable, right = fitted.answerable.estimate(found), fitted.right.estimate(found)
+    if found.same == 0 and found.grams == 0 and found.expected < FORESEEN:
+        answerable, right = min(answerable, NOTHING_SHARED), min(right, NOTHING_SHARED)
+    return Confidence(answerable, right)

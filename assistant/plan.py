@@ -4,29 +4,27 @@ import logging
 import threading
 import time
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, Citation, Explained, Statement
 from assistant.compose import extractive
 from assistant.compose.draft import Draft
+from assistant.compose.refusal import refusal
 from assistant.compose.templates import (
     CHAT_DROPPED,
     CHAT_FAILED,
     CHAT_UNSUPPORTED,
-    NOT_FOUND,
-    NOT_FOUND_NEAR,
     REMOTE_MODEL,
     STALE,
 )
-from assistant.confidence import calibration, confidence_of
-from assistant.follow_up import context_of
+from assistant.confidence import NO_CONFIDENCE, calibration, confidence_of
 from assistant.ground import cite, ground
 from assistant.question import Question, read_question
-from assistant.retrieve import Found, retrieve
-from assistant.scope import find_scope
+from assistant.retrieve import Found, first_candidate, retrieve
 from assistant.settings import Settings, load_settings, silence_telemetry
+from assistant.understand import Understood, understand
 from index.build import Progress, build_index, is_stale
 from index.catalog import find_documents
 from index.errors import AssistantError, ChatModelError, IndexMissing, IndexUnusable
@@ -156,16 +154,19 @@ class PlanAssistant:
         asked = read_question(question)
         index = index or self.index
         opened = time.perf_counter()
-        found = self._find(index, asked, documents, conversation)
+        understood = self._understand(index, asked, documents, conversation)
+        found = retrieve(index, understood)
         retrieved = time.perf_counter()
-        confidence = confidence_of(index, asked, found)
+        confidence = NO_CONFIDENCE if understood.scope.absent else confidence_of(index, understood, found)
         composed = (
             self._compose(index, asked, found, most)
-            if confidence >= calibration(index).refuse_below
+            if confidence.answerable >= calibration(index).refuse_below
             else _Composed([], [])
         )
         refused = not composed.citations
-        statements = [_refusal(found)] if refused else composed.statements
+        statements = (
+            [Statement(text=refusal(index, understood, found), kind="frame")] if refused else composed.statements
+        )
         notices = [*composed.notices, STALE] if self._stale else list(composed.notices)
         done = time.perf_counter()
         self._log(asked, refused, done - started)
@@ -176,7 +177,7 @@ class PlanAssistant:
             statements=statements,
             citations=composed.citations,
             related=_related(index, found, composed.citations, MOST_RELATED),
-            confidence=round(1 - confidence if refused else confidence, 2),
+            confidence=round(1 - confidence.answerable if refused else confidence.right, 2),
             composer=composed.composer,
             notices=notices,
             index=index.fingerprint,
@@ -203,24 +204,26 @@ class PlanAssistant:
 
     def candidates(
         self, question: str, *, documents: Collection[str] = (), conversation: Sequence[str] = ()
-    ) -> list[Found]:
-        """The passages that were found for each side of a question, the best first.
+    ) -> tuple[Understood, list[Found]]:
+        """How a question is understood, and the passages that were found for each side of it, the best first.
 
         Raises:
             EmptyQuestion, QuestionTooLong, UnknownDocument: the input cannot be used.
         """
-        return self._find(self.index, read_question(question), documents, conversation)
+        index = self.index
+        understood = self._understand(index, read_question(question), documents, conversation)
+        return understood, retrieve(index, understood)
 
     def _find(
         self, index: Index, asked: Question, documents: Collection[str], conversation: Sequence[str]
     ) -> list[Found]:
+        return retrieve(index, self._understand(index, asked, documents, conversation))
+
+    def _understand(
+        self, index: Index, asked: Question, documents: Collection[str], conversation: Sequence[str]
+    ) -> Understood:
         allowed = index.document_numbers(documents) if documents else None
-        scope = find_scope(asked.folded, index.editions)
-        context = context_of(asked, conversation)
-        if context and not scope.sides:  # a follow-up stays with the edition that was named before
-            earlier = find_scope(context, index.editions)
-            scope, context = replace(scope, sides=earlier.sides), earlier.rest
-        return retrieve(index, asked, scope, allowed, context)
+        return understand(index, asked, allowed, conversation, first_candidate)
 
     def _compose(self, index: Index, asked: Question, found: list[Found], most: int) -> _Composed:
         """The chat model's answer where one is set and its sentences hold, else the extractive one."""
@@ -251,11 +254,6 @@ class PlanAssistant:
         dropped = len(draft.statements) - len(statements)
         notices = (shown, CHAT_DROPPED.format(count=dropped)) if dropped else (shown,)
         return _Composed(*_at_most(statements, citations, most), composer=name, notices=notices)
-
-
-def _refusal(found: list[Found]) -> Statement:
-    near = any(side.candidates for side in found)
-    return Statement(text=NOT_FOUND + (NOT_FOUND_NEAR if near else ""), kind="frame")
 
 
 def _at_most(
@@ -317,7 +315,7 @@ def _explain(index: Index, found: list[Found]) -> list[Explained]:
                     parts={name: round(value, 3) for name, value in candidate.parts.items()},
                     matches={w: round(m, 2) for w, m in zip(words, candidate.matches, strict=True)},
                     substitutes=index.substitutes(side.terms, candidate),
-                    expected=candidate.expected.question if candidate.expected else None,
+                    expected=index.expected_question(candidate.expected[0][0]) if candidate.expected else None,
                     text=unit.text,
                 )
             )

@@ -5,8 +5,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.asked import asks_detail, stated
+from assistant.follow_up import Place, nearness
 from assistant.question import Question
-from assistant.scope import Scope
+from assistant.understand import Understood
 from index.language import Terms, terms
 from index.normalise import fold
 from index.search import Candidate, Index
@@ -16,6 +17,8 @@ DETAIL_NEAR = 0.1  # the same for its passage
 QUOTED = 0.5  # bonus for a candidate that has what the question puts in brackets, word for word
 SAYS_NOTHING_MORE = 0.1  # what a best unit costs that only repeats the question: a bare heading
 DESCRIBING = 0.02  # what a document that only describes the edition named stands behind it
+OWN = 0.5  # how much what a follow-up's own words find counts beside what they find with the earlier question's
+NEAR = 0.2  # bonus of a follow-up for what stands in the section where the turn before was answered
 SHORTEST_QUOTED = 4  # characters
 _IN_BRACKETS = re.compile("「([^「」]+)」")
 POOL = 100  # candidates that are weighed again
@@ -30,10 +33,9 @@ class Found:
     candidates: tuple[Candidate, ...]
 
 
-def retrieve(
-    index: Index, question: Question, scope: Scope, documents: Collection[int] | None, context: str = ""
-) -> list[Found]:
-    """Search each side of the question; ``context`` is the earlier question that this one follows up on."""
+def retrieve(index: Index, understood: Understood) -> list[Found]:
+    """Search each side of a question."""
+    question, scope, context = understood.question, understood.scope, understood.context
     text = f"{context} {scope.rest}".strip() if scope.sides or context else question.folded
     found_terms = terms(text)
     if not found_terms.words:  # nothing but the name of an edition
@@ -41,10 +43,27 @@ def retrieve(
     sides: Sequence[Collection[int] | None] = scope.sides or (None,)
     found = []
     for side in sides:
-        allowed = documents if side is None else side if documents is None else set(side) & set(documents)
+        allowed = understood.allowed(side)
         candidates = index.search(f"{context} {question.text}".strip(), found_terms, allowed, POOL)
+        if context:
+            itself = index.search(question.text, terms(scope.rest), allowed, POOL)
+            candidates = [_leaning(index, candidate, itself, understood.before) for candidate in candidates]
         found.append(Found(found_terms, tuple(_by_detail(index, candidates, question, side))))
     return found
+
+
+def first_candidate(index: Index, understood: Understood) -> Candidate | None:
+    """The best candidate of a question, if there is any."""
+    return next((side.candidates[0] for side in retrieve(index, understood) if side.candidates), None)
+
+
+def _leaning(index: Index, candidate: Candidate, itself: Sequence[Candidate], before: Place | None) -> Candidate:
+    """A candidate of a follow-up: what its own words find counts again, and what stands near the turn before."""
+    own = {other.passage.number: other.score for other in itself}
+    bonus = OWN * own.get(candidate.passage.number, 0.0)
+    if before is not None:
+        bonus += NEAR * nearness(index, candidate, before)
+    return replace(candidate, score=candidate.score + bonus, parts={**candidate.parts, "before": bonus})
 
 
 def _by_detail(

@@ -6,19 +6,23 @@ Usage: ``python -m eval.calibrate``. Prints refusals against false refusals as c
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assistant import PlanAssistant
 from assistant.compose.extractive import related_evidence
-from assistant.confidence import CALIBRATION, Calibration, Calibrations, Features, features
+from assistant.confidence import CALIBRATION, Calibration, Calibrations, Features, Weights, features
 from assistant.ground import cite
-from assistant.question import read_question
 from assistant.settings import load_settings
 from eval.gold import GoldQuestion, load_sets
 from eval.scoring import Sources, holds_evidence
 
+if TYPE_CHECKING:
+    from sklearn.linear_model import LogisticRegression
+
+STRENGTH = 0.5  # of scikit-learn's logistic regression: smaller holds the weights nearer to 0
 FALSE_REFUSALS = 0.035  # share of answerable questions that the threshold may refuse on dev
 SETS = ("sample", "dev")
 Table = NDArray[np.float64]
@@ -30,12 +34,11 @@ def observe(assistant: PlanAssistant, questions: Sequence[GoldQuestion]) -> tupl
     index, sources = assistant.index, Sources(assistant.settings.documents)
     rows, right, answerable = [], [], []
     for gold in questions:
-        asked = read_question(gold.question)
-        sides = assistant.candidates(gold.question, conversation=gold.conversation)
-        if not all(side.candidates for side in sides):
+        understood, sides = assistant.candidates(gold.question, conversation=gold.conversation)
+        if understood.scope.absent or not all(side.candidates for side in sides):
             continue
-        found = [features(index, asked, side) for side in sides]
-        rows.append(list(asdict(max(found, key=lambda one: one.passage - one.figures)).values()))
+        found = [features(index, understood, side) for side in sides]
+        rows.append(list(asdict(max(found, key=lambda one: one.passage - one.details)).values()))
         first = cite(index, related_evidence(sides[0].candidates[0]), 1)
         right.append(gold.answerable and holds_evidence(first, gold, sources))
         answerable.append(gold.answerable)
@@ -51,23 +54,30 @@ def fit(assistant: PlanAssistant) -> Calibration:
 
     def predicted(seed: int) -> Table:
         folds = StratifiedKFold(8, shuffle=True, random_state=seed)
-        model = LogisticRegression(C=0.5, max_iter=1000)
-        return np.asarray(cross_val_predict(model, table, right, cv=folds, method="predict_proba")[:, 1])
+        model = LogisticRegression(C=STRENGTH, max_iter=1000)
+        return np.asarray(cross_val_predict(model, table, answerable, cv=folds, method="predict_proba")[:, 1])
 
     shuffles = [predicted(seed) for seed in range(4)]
     for rate in (0.02, 0.04, 0.05, 0.08):
         refused = [np.mean(p[~answerable] < np.quantile(p[answerable], rate)) for p in shuffles]
         print(f"false refusals {rate:.2f}: refused {np.mean(refused):.2f}")  # noqa: T201
-    model = LogisticRegression(C=0.5, max_iter=1000).fit(table, right)
-    confidence = model.predict_proba(table)[:, 1]
+    model = LogisticRegression(C=STRENGTH, max_iter=1000).fit(table, answerable)
+    # From predictions of models that had not seen the question: its own model is surer of it than of a new one.
+    refuse_below = float(np.mean([np.quantile(p[answerable], FALSE_REFUSALS) for p in shuffles]))
+    answered = model.predict_proba(table)[:, 1] >= refuse_below
     return Calibration(
-        intercept=round(float(model.intercept_[0]), 3),
-        weights={
-            name: round(float(weight), 3)
-            for name, weight in zip(Features.__dataclass_fields__, model.coef_[0], strict=True)
-        },
-        refuse_below=round(float(np.quantile(confidence[answerable], FALSE_REFUSALS)), 3),
+        answerable=_weights(model),
+        right=_weights(LogisticRegression(C=STRENGTH, max_iter=1000).fit(table[answered], right[answered])),
+        refuse_below=round(refuse_below, 3),
         fitted_on=f"{len(table)} questions of {' and '.join(SETS)}",
+    )
+
+
+def _weights(model: "LogisticRegression") -> Weights:
+    named = zip(Features.__dataclass_fields__, model.coef_[0], strict=True)
+    return Weights(
+        intercept=round(float(model.intercept_[0]), 3),
+        weights={name: round(float(weight), 3) for name, weight in named},
     )
 
 

@@ -47,7 +47,7 @@ def observe(assistant: PlanAssistant) -> list[Ranking]:
     for gold in load_sets(SETS):
         if not (gold.answerable and gold.evidence):
             continue
-        for side in assistant.candidates(gold.question, conversation=gold.conversation):
+        for side in assistant.candidates(gold.question, conversation=gold.conversation)[1]:
             parts = [[candidate.parts[name] for name in FITTED] for candidate in side.candidates]
             places = [cite(index, related_evidence(candidate), 1) for candidate in side.candidates]
             right = [holds_evidence(place, gold, sources) for place in places]

@@ -8,10 +8,11 @@ import re
 from dataclasses import dataclass
 
 FIRST_YEARS = {"明治": 1868, "大正": 1912, "昭和": 1926, "平成": 1989, "令和": 2019}
+_LAST_YEARS = {"明治": 1912, "大正": 1926, "昭和": 1989, "平成": 2019}
 _LETTERS = {"m": "明治", "t": "大正", "s": "昭和", "h": "平成", "r": "令和"}
 _KANJI_DIGITS = str.maketrans("〇一二三四五六七八九", "0123456789")
 _NUMBER = r"[0-9]{1,2}|[一二三四五六七八九]?十[一二三四五六七八九]?|[〇一二三四五六七八九]{1,2}|元"
-_YEAR = re.compile(
+YEAR = re.compile(
     rf"(?P<era>明治|大正|昭和|平成|令和) ?(?P<era_year>{_NUMBER}) ?(?P<era_unit>年度|年)?"
     r"|(?<![0-9a-z])(?P<letter>[mtshr])\.? ?(?P<letter_year>[0-9]{1,2})(?![0-9]) ?(?P<letter_unit>年度|年)?(?![a-z])"
     r"|(?<![0-9])(?P<western>(?:19|20)[0-9]{2}|[一二]〇?[〇一二三四五六七八九]{2,3}) ?(?P<western_unit>年度|年)"
@@ -32,12 +33,21 @@ class Year:
 def find_years(text: str) -> list[Year]:
     """All years of a text in search form (NFKC, lower case), in order."""
     found = []
-    for match in _YEAR.finditer(text):
+    for match in YEAR.finditer(text):
         number = _number(match)
         if number is not None and 1868 <= number <= 2199:
             unit = match["era_unit"] or match["letter_unit"] or match["western_unit"]
             found.append(Year(number, unit == "年度", *match.span()))
     return found
+
+
+def era_names(number: int) -> list[str]:
+    """The years of the eras that fall into a calendar year, without 年: 2024 is 令和6, 2019 平成31 and 令和元."""
+    return [
+        era + ("元" if number == first else str(number - first + 1))
+        for era, first in FIRST_YEARS.items()
+        if first <= number <= _LAST_YEARS.get(era, number)
+    ]
 
 
 def year_terms(text: str) -> list[str]:

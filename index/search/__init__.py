@@ -82,7 +82,7 @@ class Index:
         self._questions = ExpectedQuestions(self.generation)
         self._expected = Expected(self.generation, passage_of_unit, len(sizes))
         self._owner = np.array([passage.document for passage in self._passages], np.int32)
-        self._look = Look(self.content, self.late, self._expected, self._questions)
+        self._look = Look(self.content, self.late, self._expected)
         self._dense = None
         if embedding_model != BUNDLED:
             self._dense = Dense(self.generation, EmbeddingModel(embedding_model), len(self._passages))
@@ -133,6 +133,10 @@ class Index:
     def section(self, number: int) -> Section:
         """A section by its number."""
         return self.content.section(number)
+
+    def expected_question(self, number: int) -> str:
+        """An expected question by its number."""
+        return self._questions[number].question
 
     def search(
         self, question: str, terms: Terms, documents: Collection[int] | None = None, most: int = 20

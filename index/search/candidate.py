@@ -10,9 +10,9 @@ from index.search.expected import Expected
 from index.search.fusion import Weights
 from index.search.late import LateInteraction, Matching
 from index.store.content import Content, StoredPassage, StoredUnit
-from index.store.expected import ExpectedQuestion, ExpectedQuestions
 
 EXPECTED_UNIT = 1.0  # what the nearest expected question of a unit counts beside the words of the units
+NEAREST = 4  # expected questions that a candidate remembers
 Floats = NDArray[np.float32]
 
 
@@ -21,7 +21,8 @@ class Candidate:
     """A passage that was found. ``units`` run in the order of the source, with their scores.
 
     ``parts`` are the parts of the score by name; ``matches`` says how well each question term is matched
-    in the passage or its path, in the order of the question's words. ``expected`` is the nearest expected question.
+    in the passage or its path, in the order of the question's words. ``expected`` are the numbers of the nearest
+    questions expected of it, with how near they are, the nearest first.
     """
 
     passage: StoredPassage
@@ -29,7 +30,7 @@ class Candidate:
     parts: dict[str, float]
     units: tuple[tuple[StoredUnit, float], ...]
     matches: tuple[float, ...]
-    expected: ExpectedQuestion | None = None
+    expected: tuple[tuple[int, float], ...] = ()
 
     @property
     def best_unit(self) -> StoredUnit:
@@ -58,13 +59,10 @@ class Seen:
 class Look:
     """Looks into the passages of one index."""
 
-    def __init__(
-        self, content: Content, late: LateInteraction, expected: Expected, questions: ExpectedQuestions
-    ) -> None:
+    def __init__(self, content: Content, late: LateInteraction, expected: Expected) -> None:
         self._content = content
         self._late = late
         self._expected = expected
-        self._questions = questions
 
     def into(self, seen: Seen, passages: Sequence[StoredPassage], fusion: Weights) -> list[Candidate]:
         """The passages as candidates, in the order given."""
@@ -76,7 +74,7 @@ class Look:
         for passage, scores in zip(passages, np.split(seen.weights @ matches, ends[:-1]), strict=True):
             parts = {name: float(part[passage.number]) for name, part in seen.parts.items()}
             parts["unit"] = float(scores.max())
-            nearest = self._nearest_question(seen, passage, scores)
+            nearest = self._nearest_questions(seen, passage, scores)
             yield Candidate(
                 passage=passage,
                 score=float(fusion.fuse(parts)),
@@ -86,11 +84,12 @@ class Look:
                 expected=nearest,
             )
 
-    def _nearest_question(self, seen: Seen, passage: StoredPassage, scores: Floats) -> ExpectedQuestion | None:
-        """The nearest expected question of a passage; the ``scores`` of its units rise with theirs."""
+    def _nearest_questions(self, seen: Seen, passage: StoredPassage, scores: Floats) -> tuple[tuple[int, float], ...]:
+        """The nearest expected questions of a passage; the ``scores`` of its units rise with theirs."""
         asked = self._expected.of_units(range(passage.first, passage.last))
         near = seen.near_questions[asked.start : asked.stop]
         if not near.any():
-            return None
+            return ()
         np.maximum.at(scores, self._expected.units[asked.start : asked.stop] - passage.first, EXPECTED_UNIT * near)
-        return self._questions[asked.start + int(near.argmax())]
+        order = np.argsort(-near, kind="stable")[:NEAREST]
+        return tuple((asked.start + int(place), float(near[place])) for place in order)

@@ -1,0 +1,171 @@
+"""The sorts of details that a question may ask for, and how a text shows that it states one.
+
+A sort of detail is a *slot*: an amount, a share, the number of a thing, a time, a person, the way to apply. All
+patterns see texts in search form.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from index.language import words
+from index.normalise import YEAR
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A sort of detail: what a refusal calls it, how a question asks for it, what a text that answers has."""
+
+    name: str
+    asks: re.Pattern[str]
+    states: re.Pattern[str]
+
+
+_FIGURE = r"[0-9〇一二三四五六七八九十百千数][0-9,.]*(?:[万億兆千百]+)?"
+_MONEY = rf"{_FIGURE}(?:百万|億|兆|万|千)?円|[0-9][0-9,.]*(?:億|兆)|百万円"
+_SHARE = r"[0-9][0-9,.]*(?:%|パーセント|割|倍|ポイント)|[0-9]+分の[0-9]+|[一二三四五六七八九半]割|倍増|半減"
+_TIME = r"[0-9]{1,2}月|[0-9]{1,2}日|年[央内末度]|年度|[春夏秋冬](?!季)|今後[0-9]+年|以降|(?:上|下)半?期|当面|早期"
+_TIME += r"|速やか|次期|令和|平成"
+_PLACE = r"[かカヶケヵ箇]所|施設|機関"
+
+SLOTS: tuple[Slot, ...] = tuple(
+    Slot(name, re.compile(asks), re.compile(states))
+    for name, asks, states in (
+        (
+            "金額",
+            r"いくら(?!か)|(?:予算|費用|金額|総額|補助額|上限額|限度額|料金|手数料|報酬|給料|年収|月収|単価|価格|売上|市場規模)"
+            r"(?:(?:は|を|と|って)(?!、?(?:どこ|誰|だれ|いつ|なぜ|どう|どん))|額|の(?:目安|総額|規模|額|上限)|$)|何(?:千|百|十|数)?(?:万|億|兆)?円",
+            _MONEY,
+        ),
+        (
+            "割合",
+            r"何(?:%|パーセント|割|倍)|(?:割合|比率|普及率|取得率|交付率|利用率|達成率|補助率|削減率|回収率|成長率|[^効確]率)(?:は|を|と|って|の目標|が|$)",
+            _SHARE,
+        ),
+        ("増減の幅", r"どれ(?:くらい|ぐらい|だけ|ほど)(?:増|減|伸|上が|下が|短|削|膨|広)", rf"{_SHARE}|{_FIGURE}"),
+        (
+            "連絡先",
+            r"電話番号|電話で(?:問|聞|相談)|何番に電話|メールアドレス|連絡先|問い合わせ先|問合せ先|ファックス番号|のurl",
+            r"電話|メール|@|[0-9]{2,4}-[0-9]{2,4}|https?:|連絡先|問合せ",
+        ),
+        (
+            "所在地",
+            r"住所|所在地|どこにある|場所はどこ|どこの(?:ビル|会議室|建物)|会場|会議室",
+            r"住所(?!・)|丁目|番地|会議室|会場|ビル|開催",
+        ),
+        ("担当", r"担当(?:者|部署|課|係)|何課|何係|どこの(?:課|部署|係)", r"担当|課[^題税程]|グループ|参事官|室"),
+        (
+            "会社名",
+            r"(?:会社|企業|社)(?:名|の名前)|何という会社|どこの会社|社名|(?:受注|受託|請け負|開発|納入)[^。]{0,8}(?:会社|企業|業者|ベンダー)"
+            r"|(?:会社|企業|業者|ベンダー)[^。]{0,4}どこ",
+            r"株式会社|[a-z]社|富士",
+        ),
+        (
+            "法律名",
+            r"(?:何という|なんていう|何の|どの|どんな)法(?:律|令)|根拠(?:となる|になる|の)?法|法律の名前|法律名|第何条",
+            r"[一-鿿ァ-ヺー]{2,}法(?![人案令務的制])|第[0-9]+条",
+        ),
+        (
+            "地名",
+            r"(?:(?<!な)どの|どこの|何という)(?:都市|市|町|村|県|国(?![際家民])|港|地域|自治体|都道府県|市町村)|どこで(?:開|行わ)|開催地|(?:都市|町|県|国|港|自治体)の?(?:名前|名)(?![一-鿿])",
+            r"東京|大阪|京都|北海道|(?<![一-鿿])[一-鿿]{2,3}(?:市|県|町|村|港)(?![町村民場役区内立街湾])|[ァ-ヺー]{3,}(?:国|市|州)"
+            r"|エストニア|シンガポール|デンマーク|フランス|ドイツ|インド|韓国|米国|英国|中国|eu|oecd|世界銀行",
+        ),
+        (
+            "担当する機関",
+            r"(?:担当|所管|主管)(?:する|して|している|の)?[^。]{0,6}(?:どこ|どの|府省|省庁|機関)|どこの?省|どの(?:省|府省|官庁|役所)|どこが(?:担|所管)",
+            r"(?<!府)(?<!各)(?<!関係)[一-鿿ァ-ヺー](?:省|庁)(?![庁令間])|内閣[府官]|室|本部|委員会|会議|機構|団体|自治体|市町村|都道府県|国[がは]|事業者",
+        ),
+        (
+            "違い",
+            r"どんな違い|違いが(?:ある|あり)|差(?:は|が)(?:ある|あり|どれ|どの)|どれ(?:くらい|ほど)の?差",
+            r"異な|違|比べ|比較|に対し|一方|差",
+        ),
+        (
+            "名前",
+            r"(?<!長は)(?<!臣は)(?<!監は)誰(?:です|なの|が|に|を|で|だ|\?|$)",
+            r"[氏君]|教授|知事|市長|長官|監|大臣|総理|参事官|者|庁|省|委員|官|員|人|会社",
+        ),
+        (
+            "氏名",
+            r"(?:人|(?<!え)(?<!り)方|大臣|監|委員|[会座議市社部課室]長)の?(?:お)?名前|氏名|初代|(?:長|大臣|監|代表|責任者)(?:は|って)(?:いま|今)?(?:誰|だれ|どなた)",
+            r"[一-鿿]{2,6}(?:氏|君|教授|知事)|[一-鿿]{2,5}(?:座長|議長|市長|町長|大臣)(?![はがをにの、政])|(?:座長|議長|監|長官)[:：]",
+        ),
+        ("罰則", r"罰則|罰金|ペナルティ|過料|処分", r"罰|過料|ペナルティ|処分"),
+        (
+            "手続の方法",
+            r"(?:どうやって|どのように|どうすれば|方法|やり方|手順|なり方|どこにどう)[^。]{0,12}(?:応募|申し込|申込|登録|申請|変更|替え|手続|なれ|出せ)|(?:応募|申込|申し込み|申請|登録|利用|手続き?)の?(?:方法|手順|仕方|やり方)|応募する$",
+            r"応募|申込|申し込|窓口|申請し|届出|から(?:の)?登録|提出",
+        ),
+        (
+            "要件",
+            r"要件は|条件は|資格は|対象(?:者|になる)[^。]*(?:要件|条件)|何歳|年齢制限",
+            r"要件|条件|歳|以上|以下|満たす|限る",
+        ),
+        (
+            "定義",
+            r"定義|どういう意味|意味は|とはどういうもの",
+            r"とは|をいう|定義|いう。|である|(?:する|した|できる)(?:サービス|仕組み|もの|こと|基盤|場|規制|社会|組織)|[(（].{4,}[)）]|※|提供する",
+        ),
+        ("生年月日", r"生年月日|誕生日|何歳ですか|おいくつ", r"生まれ|生年|[0-9]歳"),
+        ("順位", r"何位|順位|ランキング", rf"{_FIGURE}位|順位|ランキング"),
+        ("理由", r"なぜ|なんで|どうして|理由", r"."),  # reasons stand without any mark: nothing to look for
+    )
+)
+_THINGS = r"つ|個|項目|原則|本|点|種|類型|柱|段階|分野|[箇か]?条|要素|軸|業務|システム|手続"
+_LISTED = "[①-⑳]|[(（][0-9][)）]"  # the things that are counted, one by one
+# Counters that a text may write otherwise than the question.
+_COUNTERS = {
+    "人": "人|名", "名": "人|名", "か所": _PLACE, "箇所": _PLACE, "カ所": _PLACE, "ヶ所": _PLACE, "ヵ所": _PLACE,
+    "日間": "日", "本": f"法|{_THINGS}", "法律": "法", "手続": "手続", "種類": _THINGS, "市町村": "市町村|自治体|団体",
+    "自治体": "自治体|市町村|団体", "団体": "団体|自治体|市町村", "機関": _PLACE,
+    "パーセント": "%|パーセント|割", "%": "%|パーセント|割",
+    "か月": "[かカヶケヵ箇]月", "ヶ月": "[かカヶケヵ箇]月", "カ月": "[かカヶケヵ箇]月",
+    "つ": _THINGS, "個": _THINGS, "点": _THINGS, "項目": _THINGS, "分野": _THINGS, "段階": _THINGS,
+}  # fmt: skip
+_NAMES_OF_COUNTS = {
+    "人": "人数", "名": "人数", "%": "割合", "割": "割合", "パ": "割合", "円": "金額",
+    "つ": "数", "番": "順番", "係": "担当",
+    "か": "箇所数", "カ": "箇所数", "ヶ": "箇所数", "ヵ": "箇所数", "箇": "箇所数",
+}  # fmt: skip
+_COUNTED = re.compile(
+    r"(?:何|いくつの)(?:千|百|十|数)?(?:万|億)?(?P<counter>[かカヶケヵ箇][所月]|[ァ-ヺー]+|[一-鿿]{1,3}|%|つ)"
+)
+_NO_COUNTER = re.compile(
+    r"^(?:年|月|日(?!間)|時(?!間)|度|故|色|処|方|者|卒|事|語|番|型|系|条|次|級|より|を|位|歳)|^(?:という|の|が|と|で|か$)"
+)
+_TIMES = (
+    Slot("時期", re.compile(r"いつ|時期|期限|期日|日程"), re.compile(rf"{_TIME}|{YEAR.pattern}")),
+    Slot("年", re.compile(r"何年(?!間)"), re.compile(rf"{YEAR.pattern}|年度|年[央内末]|次期|翌年")),
+    Slot("月", re.compile(r"何月"), re.compile(r"[0-9]{1,2}月|年[央内末度]|[春夏秋冬]")),
+    Slot("日", re.compile(r"何日(?!間|で)|日付"), re.compile(r"[0-9]{1,2}日|[0-9]{1,2}[./][0-9]{1,2}")),
+)
+
+
+@lru_cache(maxsize=512)
+def slots_of(question: str) -> tuple[Slot, ...]:
+    """The sorts of details that a folded question asks for."""
+    asked = [slot for slot in SLOTS if slot.asks.search(question)]
+    for match in _COUNTED.finditer(question):
+        counter = match["counter"]
+        if not _NO_COUNTER.match(counter):
+            written = _written(counter)
+            states = re.compile(rf"{_FIGURE}(?:{written})" + (f"|{_LISTED}" if _THINGS in written else ""))
+            asked.append(Slot(_name_of_count(counter), _COUNTED, states))
+    asked.extend(slot for slot in _TIMES if slot.asks.search(question))
+    return tuple(asked)
+
+
+def _name_of_count(counter: str) -> str:
+    """What the number of things so counted is called: 人数, 割合, トン数."""
+    if counter[0] in _NAMES_OF_COUNTS:
+        return _NAMES_OF_COUNTS[counter[0]]
+    return f"{words(counter)[0].surface}数"
+
+
+def _written(counter: str) -> str:
+    """How a text may write a counter; of an unknown run of kanji the first word is the counter."""
+    for known in sorted(_COUNTERS, key=len, reverse=True):
+        if counter.startswith(known):
+            return _COUNTERS[known]
+    return re.escape(words(counter)[0].surface)
