@@ -33,17 +33,14 @@ class _Run:
 
 def align(old: Sequence[StoredUnit], new: Sequence[StoredUnit]) -> Rows:
     """Pairs in the order of the new units; what only the old ones have stands behind what stood before it."""
-    pairs = [(range(one, one + 1), range(other, other + 1)) for one, other in _equal(old, new)]
-    free_old = set(range(len(old))) - {place for one, _ in pairs for place in one}
-    free_new = set(range(len(new))) - {place for _, other in pairs for place in other}
-    pairs += _alike(old, new, free_old, free_new, LEAST)
-    free_old -= {place for one, _ in pairs for place in one}
-    free_new -= {place for _, other in pairs for place in other}
-    pairs += [(range(0), range(place, place + 1)) for place in free_new]
+    pairs = _matched(old, new, set(range(len(old))), set(range(len(new))), LEAST)
+    known = {place for one, _ in pairs for place in one}, {place for _, other in pairs for place in other}
+    pairs += [(range(0), range(place, place + 1)) for place in range(len(new)) if place not in known[1]]
     rows = sorted(pairs, key=lambda pair: pair[1].start)
-    for place in sorted(free_old):
-        rows.insert(_behind(rows, place), (range(place, place + 1), range(0)))
-    return [(tuple(old[n] for n in one), tuple(new[n] for n in other)) for one, other in rows]
+    for place in range(len(old)):
+        if place not in known[0]:
+            rows.insert(_behind(rows, place), (range(place, place + 1), range(0)))
+    return [(_of(old, one), _of(new, other)) for one, other in rows]
 
 
 def find_moved(sections: Sequence[Rows]) -> list[Rows]:
@@ -53,7 +50,7 @@ def find_moved(sections: Sequence[Rows]) -> list[Rows]:
     """
     lone_old = [one[0] for rows in sections for one, other in rows if not other]
     lone_new = [other[0] for rows in sections for one, other in rows if not one]
-    moved = _alike(lone_old, lone_new, _long(lone_old), _long(lone_new), NEAR)
+    moved = _matched(lone_old, lone_new, _long(lone_old), _long(lone_new), NEAR)
     pair_of = {lone_new[b.start].number: (_of(lone_old, a), _of(lone_new, b)) for a, b in moved}
     gone = {unit.number for pair in pair_of.values() for side in pair for unit in side} - pair_of.keys()
     found: list[Rows] = []
@@ -85,20 +82,32 @@ def _key(text: str) -> str:
     return "".join(fold(text).split()).removesuffix("。")
 
 
-def _equal(old: Sequence[StoredUnit], new: Sequence[StoredUnit]) -> Iterator[tuple[int, int]]:
+def _matched(
+    old: Sequence[StoredUnit], new: Sequence[StoredUnit], free_old: set[int], free_new: set[int], least: float
+) -> list[tuple[range, range]]:
+    """The places of free units that belong together: equal ones, then runs of the rest that are alike."""
+    equal = list(_equal(old, new, free_old, free_new))
+    rest_old, rest_new = free_old - {one for one, _ in equal}, free_new - {other for _, other in equal}
+    pairs = [(range(one, one + 1), range(other, other + 1)) for one, other in equal]
+    return pairs + _alike(old, new, rest_old, rest_new, least)
+
+
+def _equal(
+    old: Sequence[StoredUnit], new: Sequence[StoredUnit], free_old: set[int], free_new: set[int]
+) -> Iterator[tuple[int, int]]:
     """Equal units: the first with the first, the second with the second."""
     waiting: dict[str, deque[int]] = defaultdict(deque)
-    for place, unit in enumerate(new):
-        waiting[_key(unit.unit.text)].append(place)
-    for place, unit in enumerate(old):
-        if queue := waiting.get(_key(unit.unit.text)):
+    for place in sorted(free_new):
+        waiting[_key(new[place].unit.text)].append(place)
+    for place in sorted(free_old):
+        if queue := waiting.get(_key(old[place].unit.text)):
             yield place, queue.popleft()
 
 
 def _alike(
     old: Sequence[StoredUnit], new: Sequence[StoredUnit], free_old: set[int], free_new: set[int], least: float
 ) -> list[tuple[range, range]]:
-    """The places of runs of free units that are alike, the most alike first; of equals those that stand nearest."""
+    """Runs of free units that are alike, the most alike first; of equals those that stand nearest."""
     runs = list(_runs(new, free_new))
     near = NearTexts([run.text for run in runs])
     found = sorted(
