@@ -13,6 +13,7 @@ from assistant.compose.draft import Draft, DraftStatement, Evidence
 from index.language import is_exact, terms
 from index.normalise import fold
 from index.search import Index
+from index.store.content import StoredUnit
 
 # Bodies of the state, which a sentence must name as its quotes do.
 _BODY = re.compile(r"[一-鿿]{1,8}(?:省|庁|委員会|本部|会議|機構)")
@@ -22,24 +23,28 @@ COVERAGE = 0.6  # share of a sentence's content words that its quotes must have
 
 def cite(index: Index, evidence: Evidence, number: int) -> Citation:
     """The citation of a place, with its quote untouched."""
-    passage = evidence.candidate.passage
-    edition = index.editions[passage.document]
-    start, end = evidence.span
-    place = index.content.where(passage.document, *evidence.lines)
+    return cite_units(index, evidence.units, number)
+
+
+def cite_units(index: Index, units: Sequence[StoredUnit], number: int) -> Citation:
+    """The citation of neighbouring units of one section, with its quote untouched."""
+    document, first = units[0].document, units[0].unit
+    edition = index.editions[document]
+    place = index.content.where(document, first.first_line, max(unit.unit.last_line for unit in units))
     return Citation(
         number=number,
         document=edition.slug,
         title=edition.title,
         date=edition.date,
         status=edition.status,
-        section=list(index.section(passage.section).path),
+        section=list(index.section(first.section).path),
         lines=place.lines,
         page=place.page,
         sheet=place.sheet,
         cells=place.cells,
         paragraphs=place.paragraphs,
         boxes=[list(box) for box in place.boxes] if place.boxes else None,
-        quote=_cut(index.content.source(passage.document, start, end)),
+        quote=_cut(index.content.source(document, first.start, units[-1].unit.end)),
     )
 
 

@@ -6,7 +6,8 @@
     ├── InputError                     the question or an option cannot be used (exit 2)
     │   ├── EmptyQuestion
     │   ├── QuestionTooLong
-    │   └── UnknownDocument
+    │   ├── UnknownDocument
+    │   └── AmbiguousDocument
     ├── DocumentsError                 the documents folder or its catalogue cannot be used (exit 2)
     │   ├── DocumentsMissing
     │   ├── DocumentUnreadable
@@ -41,6 +42,10 @@ class QuestionTooLong(InputError):
 
 class UnknownDocument(InputError):
     """A slug or section was named that the index does not have."""
+
+
+class AmbiguousDocument(InputError):
+    """A name that several documents go by."""
 
 
 class DocumentsError(AssistantError):
