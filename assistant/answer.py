@@ -43,11 +43,16 @@ class Citation(BaseModel, frozen=True):
 
 
 class Statement(BaseModel, frozen=True):
-    """One statement of an answer: a ``quote`` stands in the cited place, a ``frame`` comes from a template."""
+    """One statement of an answer: a ``quote`` stands in the cited place, a ``frame`` comes from a template.
+
+    Where an answer compares editions, ``column`` is the statement's column in the table of them, from 0, the older
+    edition first; its first statement is the column's head.
+    """
 
     text: str
     kind: Literal["quote", "frame", "model"]
     citations: list[int] = []
+    column: int | None = None
 
 
 class Explained(BaseModel, frozen=True):

@@ -14,7 +14,7 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from assistant.asked import focus, missing, proper_names
-from assistant.compose.extractive import says_the_same
+from assistant.compose.speakers import says_the_same
 from assistant.question import Question
 from assistant.retrieve import Found, passage_text
 from assistant.slots import slots_of

@@ -62,7 +62,10 @@ def ground(index: Index, draft: Draft) -> tuple[list[Statement], list[Citation]]
     kept = [statement for statement in draft.statements if _supported(index, draft, statement)]
     used = {place for statement in kept for place in statement.evidence}
     numbers = {place: number for number, place in enumerate(sorted(used), start=1)}
-    statements = [Statement(text=s.text, kind=s.kind, citations=[numbers[place] for place in s.evidence]) for s in kept]
+    statements = [
+        Statement(text=s.text, kind=s.kind, citations=[numbers[place] for place in s.evidence], column=s.column)
+        for s in kept
+    ]
     return statements, [cite(index, draft.evidence[place], number) for place, number in numbers.items()]
 
 

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from assistant.answer import Answer, Citation, Explained, Statement
 from assistant.compose import extractive
 from assistant.compose.draft import Draft
+from assistant.compose.places import related_evidence
+from assistant.compose.readings import readings
 from assistant.compose.refusal import refusal
 from assistant.compose.templates import (
     CHAT_DROPPED,
@@ -165,7 +167,9 @@ class PlanAssistant:
         )
         refused = not composed.citations
         statements = (
-            [Statement(text=refusal(index, understood, found), kind="frame")] if refused else composed.statements
+            [Statement(text=refusal(index, understood, found), kind="frame")]
+            if refused
+            else _with_readings(composed.statements)
         )
         notices = [*composed.notices, STALE] if self._stale else list(composed.notices)
         done = time.perf_counter()
@@ -256,6 +260,12 @@ class PlanAssistant:
         return _Composed(*_at_most(statements, citations, most), composer=name, notices=notices)
 
 
+def _with_readings(statements: list[Statement]) -> list[Statement]:
+    """The statements, and behind them the other reading of the years that they name."""
+    frame = readings(statement.text for statement in statements if statement.kind != "frame")
+    return [*statements, Statement(text=frame, kind="frame")] if frame else statements
+
+
 def _at_most(
     statements: list[Statement], citations: list[Citation], most: int
 ) -> tuple[list[Statement], list[Citation]]:
@@ -281,7 +291,7 @@ def _related(index: Index, found: list[Found], citations: list[Citation], most: 
     shown = [*citations]
     related: list[Citation] = []
     for candidate in sorted((c for side in found for c in side.candidates), key=lambda c: -c.score):
-        place = cite(index, extractive.related_evidence(candidate), len(citations) + len(related) + 1)
+        place = cite(index, related_evidence(candidate), len(citations) + len(related) + 1)
         if not any(_overlap(place, other) for other in shown):
             related.append(place)
             shown.append(place)

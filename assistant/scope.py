@@ -14,7 +14,7 @@ from index.normalise import Year, find_years, fold
 
 # What may stand between a year and the name of the document that it dates.
 _BETWEEN = re.compile(
-    r"(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?(?:付け?)?に?(?:版|時点|頃|当時|末|決定|閣議決定|公表|策定)?(?:された|に出た|に出された)?の?"
+    r"(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?(?:付け?)?(?:に|の)?(?:版|時点|頃|当時|末|決定|閣議決定|公表|策定)?(?:された|に出た|に出された)?の?"
     r"(?:政府の|国の|デジタル庁の|デジタル社会の実現に向けた)?[「『]?$"
 )
 _BETWEEN_YEARS = re.compile(r"(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?(?:版|案|のもの)?[とや、・と](?:、)?$")
@@ -31,7 +31,25 @@ _COMPARES = re.compile(
 _ASKS_INTO = re.compile(
     r"[」』]?(?:では|で|の|に(?!策定|決定)|と|や|、|から|って)(?!策定|決定|閣議|改定|改訂|公表|名前|正式)"
 )
-_GENERIC = ("資料", "スライド", "文書", "文献", "報告書", "報告", "とりまとめ", "取りまとめ", "講演", "案")
+# What may stand between a year and a word like 資料 that is the place to look: 令和3年12月のデジタル臨調の抜粋資料では
+_LOOSELY_BETWEEN = re.compile(r"(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?の[^、。?]{1,20}$")
+_GENERIC = (
+    "資料",
+    "説明資料",
+    "概要資料",
+    "配布資料",
+    "抜粋資料",
+    "概要",
+    "スライド",
+    "文書",
+    "文献",
+    "報告書",
+    "報告",
+    "とりまとめ",
+    "取りまとめ",
+    "講演",
+    "案",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +148,8 @@ def _mention(
 ) -> _Mention | None:
     start, end = span
     dated = _years_before(folded, start, years)
+    if not dated and not names_edition and _REFERS.match(folded, end):
+        dated = [year for year in years if _LOOSELY_BETWEEN.fullmatch(folded[year.end : start])][-1:]
     if dated:
         groups = [group for year in dated if (group := _of_year(folded, year, numbers, editions))]
         if groups:

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant import PlanAssistant
-from assistant.compose.extractive import related_evidence
+from assistant.compose.places import related_evidence
 from assistant.confidence import CALIBRATION, Calibration, Calibrations, Features, Weights, features
 from assistant.ground import cite
 from assistant.settings import load_settings
@@ -20,9 +20,9 @@ from eval.gold import GoldQuestion, load_sets
 from eval.scoring import Sources, holds_evidence
 
 if TYPE_CHECKING:
-    from sklearn.linear_model import LogisticRegression
+    from sklearn.pipeline import Pipeline
 
-STRENGTH = 0.5  # of scikit-learn's logistic regression: smaller holds the weights nearer to 0
+STRENGTH = 1.0  # of scikit-learn's logistic regression: smaller holds the weights nearer to 0
 FALSE_REFUSALS = 0.035  # share of answerable questions that the threshold may refuse on dev
 SETS = ("sample", "dev")
 Table = NDArray[np.float64]
@@ -47,37 +47,46 @@ def observe(assistant: PlanAssistant, questions: Sequence[GoldQuestion]) -> tupl
 
 def fit(assistant: PlanAssistant) -> Calibration:
     """Fit on dev; prints what cross-validation says."""
-    from sklearn.linear_model import LogisticRegression
     from sklearn.model_selection import StratifiedKFold, cross_val_predict
 
     table, right, answerable = observe(assistant, load_sets(SETS))
 
     def predicted(seed: int) -> Table:
         folds = StratifiedKFold(8, shuffle=True, random_state=seed)
-        model = LogisticRegression(C=STRENGTH, max_iter=1000)
+        model = _model()
         return np.asarray(cross_val_predict(model, table, answerable, cv=folds, method="predict_proba")[:, 1])
 
     shuffles = [predicted(seed) for seed in range(4)]
     for rate in (0.02, 0.04, 0.05, 0.08):
         refused = [np.mean(p[~answerable] < np.quantile(p[answerable], rate)) for p in shuffles]
         print(f"false refusals {rate:.2f}: refused {np.mean(refused):.2f}")  # noqa: T201
-    model = LogisticRegression(C=STRENGTH, max_iter=1000).fit(table, answerable)
+    model = _model().fit(table, answerable)
     # From predictions of models that had not seen the question: its own model is surer of it than of a new one.
     refuse_below = float(np.mean([np.quantile(p[answerable], FALSE_REFUSALS) for p in shuffles]))
     answered = model.predict_proba(table)[:, 1] >= refuse_below
     return Calibration(
         answerable=_weights(model),
-        right=_weights(LogisticRegression(C=STRENGTH, max_iter=1000).fit(table[answered], right[answered])),
+        right=_weights(_model().fit(table[answered], right[answered])),
         refuse_below=round(refuse_below, 3),
         fitted_on=f"{len(table)} questions of {' and '.join(SETS)}",
     )
 
 
-def _weights(model: "LogisticRegression") -> Weights:
-    named = zip(Features.__dataclass_fields__, model.coef_[0], strict=True)
+def _model() -> "Pipeline":
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.pipeline import make_pipeline
+    from sklearn.preprocessing import StandardScaler
+
+    return make_pipeline(StandardScaler(), LogisticRegression(C=STRENGTH, max_iter=1000))
+
+
+def _weights(model: "Pipeline") -> Weights:
+    """The weights for features as they are, not scaled."""
+    scaler, fitted = model[0], model[1]
+    weights = fitted.coef_[0] / scaler.scale_
     return Weights(
-        intercept=round(float(model.intercept_[0]), 3),
-        weights={name: round(float(weight), 3) for name, weight in named},
+        intercept=round(float(fitted.intercept_[0] - weights @ scaler.mean_), 3),
+        weights={n: round(float(w), 3) for n, w in zip(Features.__dataclass_fields__, weights, strict=True)},
     )
 
 

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant import PlanAssistant
-from assistant.compose.extractive import related_evidence
+from assistant.compose.places import related_evidence
 from assistant.ground import cite
 from assistant.settings import load_settings
 from eval.gold import load_sets

@@ -39,6 +39,12 @@ class Edition:
     licence: str = ""
     derived: bool = False
 
+    @property
+    def name(self) -> str:
+        """The edition as staff name it: 『題名』（日付・種別）."""
+        beside = "・".join(part for part in (self.date, self.status) if part)
+        return f"『{self.title}』（{beside}）" if beside else f"『{self.title}』"
+
 
 class Role(StrEnum):
     """What a file's format says that a line is."""

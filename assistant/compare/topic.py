@@ -6,6 +6,7 @@ from assistant.confidence import calibration, confidence_of
 from assistant.question import read_question
 from assistant.retrieve import retrieve
 from assistant.scope import Scope
+from assistant.understand import Understood
 from index.search import Index
 
 # Score below which a passage only brushes a topic, however sure the best answer seems. Tried with 40 topics on the
@@ -22,8 +23,9 @@ def scores_of_sections(index: Index, topic: str, documents: Sequence[int]) -> di
     asked = read_question(topic)
     scores: dict[int, float] = {}
     for document in documents:
-        found = retrieve(index, asked, Scope((), asked.folded), (document,))
-        if confidence_of(index, asked, found) < calibration(index).refuse_below:
+        understood = Understood(asked, Scope((), asked.folded), (document,))
+        found = retrieve(index, understood)
+        if confidence_of(index, understood, found).answerable < calibration(index).refuse_below:
             continue
         for candidate in (candidate for side in found for candidate in side.candidates):
             section = candidate.passage.section

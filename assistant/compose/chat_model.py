@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.compose.draft import Draft, DraftStatement, Evidence
-from assistant.compose.extractive import related_evidence, says_the_same
+from assistant.compose.places import related_evidence
+from assistant.compose.speakers import says_the_same
 from assistant.question import Question
 from assistant.retrieve import Found
 from assistant.settings import Settings

@@ -27,11 +27,15 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class DraftStatement:
-    """A statement with the evidence (by place in the draft's list) that it cites."""
+    """A statement with the evidence (by place in the draft's list) that it cites.
+
+    ``column`` is its column in a table of sides, from 0; None outside of such.
+    """
 
     text: str
     kind: Literal["quote", "frame", "model"]
     evidence: tuple[int, ...] = ()
+    column: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

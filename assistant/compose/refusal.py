@@ -15,7 +15,6 @@ from assistant.compose.templates import (
 from assistant.question import Question
 from assistant.retrieve import Found, passage_text
 from assistant.understand import Understood
-from index.document import Edition
 from index.language import words
 from index.search import Index
 
@@ -40,7 +39,7 @@ def refusal(index: Index, understood: Understood, found: Sequence[Found]) -> str
     near = NOT_FOUND_NEAR if best else ""
     if absent:
         first = absent[0]
-        others = "、".join(_edition(index.editions[number]) for number in first.others)
+        others = "、".join(index.editions[number].name for number in first.others)
         return NO_SUCH_EDITION.format(name=_shown(question, first.name), others=others) + near
     if best is None:
         return NOT_FOUND
@@ -93,8 +92,3 @@ def _shown(question: Question, folded_name: str) -> str:
     place = question.folded.find(folded_name)
     same = len(question.folded) == len(question.text)
     return question.text[place : place + len(folded_name)] if same and place >= 0 else folded_name
-
-
-def _edition(edition: Edition) -> str:
-    beside = "・".join(part for part in (edition.date, edition.status) if part)
-    return f"『{edition.title}』（{beside}）" if beside else f"『{edition.title}』"

@@ -7,10 +7,16 @@ NO_SUCH_DETAIL = "お尋ねの{detail}の記載は、資料の中に見つかり
 NO_SUCH_NUMBER = "{asked}の記載は、資料の中に見つかりませんでした（近い記載にあるのは{known}までです）。"
 NO_SUCH_EDITION = "「{name}」は資料の中にありません。あるのは{others}です。"
 
+YES = "はい。"
+NO = "いいえ。"
+CONDITIONAL = "条件付きです。"
+
 READING = "{written}は{other}"
 READINGS = "（{readings}）"
 
-SIDE = "『{title}』（{date}）:"
+EDITION = "{name}:"
+OLD = "旧 {name}:"
+NEW = "新 {name}:"
 
 STALE = "資料が索引の作成後に変わっています。assistant index で索引を更新してください。"
 
