@@ -17,7 +17,7 @@ from assistant.asked import focus, missing, proper_names
 from assistant.compose.speakers import says_the_same
 from assistant.question import Question
 from assistant.retrieve import Found, passage_text
-from assistant.slots import slots_of
+from assistant.slots import REASON, slots_of
 from assistant.understand import Understood
 from index.normalise import find_years, fold
 from index.search import Candidate, Index
@@ -27,6 +27,7 @@ CALIBRATION = Path(__file__).parent / "data" / "confidence.json"
 NOTHING_SHARED = 0.2  # at most, where question and passage share neither a noun nor three characters
 FORESEEN = 0.5  # an expected question so near makes up for words that are not shared
 LOOKED_AT = 10  # candidates whose expected questions are looked at
+OTHER_DETAIL = 0.6  # what an expected question counts that asks for another detail
 APRIL = 4  # before it, a document belongs to the fiscal year of the year before
 NEAR = 0.5  # a match below says that nothing near to the word is there
 
@@ -144,17 +145,15 @@ def _same(index: Index, words: Sequence[str], matches: Sequence[float]) -> float
 
 
 def _foreseen(index: Index, question: Question, side: Found) -> float:
-    """How near the nearest expected question is that asks for one of the same details; for any, if none is asked."""
-    wanted = {slot.name for slot in slots_of(question.folded)}
-    nearest = (pair for candidate in side.candidates[:LOOKED_AT] for pair in candidate.expected)
-    return max(
-        (
-            near
-            for number, near in nearest
-            if not wanted or wanted & {slot.name for slot in slots_of(fold(index.expected_question(number)))}
-        ),
-        default=0.0,
-    )
+    """How near the nearest expected question is that asks for one of the same details; others count for less."""
+    wanted = {slot.name for slot in slots_of(question.folded)} - {REASON}
+    best = 0.0
+    for number, near in (pair for candidate in side.candidates[:LOOKED_AT] for pair in candidate.expected):
+        if near <= best:
+            continue
+        asked = {slot.name for slot in slots_of(fold(index.expected_question(number)))} if wanted else set()
+        best = max(best, near if not wanted or wanted & asked else OTHER_DETAIL * near)
+    return best
 
 
 def _beside(candidate: Candidate) -> str:
