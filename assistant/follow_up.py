@@ -12,6 +12,7 @@ _POINTS_BACK = re.compile(
     r"^(?:それ|その|そこ|これ|この|あれ|では|じゃあ?|ちなみに|また|さらに|他に|ほかに|もっと|続けて|同じ|前者|後者|[0-9]+(?:つ|番)目)"
 )
 MOST_TURNS = 3
+SHORT = 30  # characters of a question that may lean on the one before without a sign of it
 
 
 def context_of(question: Question, conversation: Sequence[str]) -> str:
@@ -27,6 +28,11 @@ def context_of(question: Question, conversation: Sequence[str]) -> str:
         current = fold(earlier)
         context.insert(0, current)
     return " ".join(context)
+
+
+def may_lean(question: Question, conversation: Sequence[str]) -> bool:
+    """Whether to ask a chat model what a question follows up on: also where it is only short."""
+    return bool(conversation) and (_leans(question.folded) or len(question.folded) <= SHORT)
 
 
 def _leans(folded: str) -> bool:

@@ -3,15 +3,16 @@
 import logging
 import threading
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, Citation, Explained, Statement
 from assistant.compose import extractive
-from assistant.compose.draft import Draft
 from assistant.compose.templates import (
+    CHAT_CONVERSATION,
+    CHAT_CUT,
     CHAT_DROPPED,
     CHAT_FAILED,
     CHAT_UNSUPPORTED,
@@ -21,7 +22,7 @@ from assistant.compose.templates import (
     STALE,
 )
 from assistant.confidence import calibration, confidence_of
-from assistant.follow_up import context_of
+from assistant.follow_up import MOST_TURNS, context_of, may_lean
 from assistant.ground import cite, ground
 from assistant.question import Question, read_question
 from assistant.retrieve import Found, retrieve
@@ -29,12 +30,14 @@ from assistant.scope import find_scope
 from assistant.settings import Settings, load_settings, silence_telemetry
 from index.build import Progress, build_index, is_stale
 from index.catalog import find_documents
-from index.errors import AssistantError, ChatModelError, IndexMissing, IndexUnusable
+from index.errors import AssistantError, IndexMissing, IndexUnusable
 from index.search import Index
 from index.store.generations import current_generation
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
+
+    from assistant.compose.chat_model import ChatComposer
 
 EXTRACTIVE = "extractive"
 MOST_CITATIONS = 5
@@ -70,6 +73,7 @@ class PlanAssistant:
         self.settings = settings or load_settings()
         self._progress = progress
         self._chat_model = chat_model
+        self._chat: ChatComposer | None = None
         self._index: Index | None = None
         self._stale = False
         self._look_again = 0.0
@@ -152,41 +156,61 @@ class PlanAssistant:
         Raises:
             EmptyQuestion, QuestionTooLong, UnknownDocument: the input cannot be used.
         """
+        *_, answer = self.stream(
+            question, documents=documents, conversation=conversation, most=most, explain=explain, index=index
+        )
+        return answer
+
+    def stream(
+        self,
+        question: str,
+        *,
+        documents: Collection[str] = (),
+        conversation: Sequence[str] = (),
+        most: int = MOST_CITATIONS,
+        explain: bool = False,
+        index: Index | None = None,
+    ) -> Iterator[Answer]:
+        """Answer one question while it is written: arguments and errors (at the first step) as of :meth:`ask`.
+
+        With a chat model an answer comes after each sentence that its quotes support, with all such so far; numbers
+        of citations stay. The last answer, of the extractive composer the only one, is what :meth:`ask` returns.
+        """
         started = time.perf_counter()
         asked = read_question(question)
         index = index or self.index
+        chat = self._chat_composer()
+        deadline = chat.deadline() if chat else 0.0
         opened = time.perf_counter()
-        found = self._find(index, asked, documents, conversation)
+        searched = self._searched(index, asked, conversation, deadline)
+        found = self._find(index, searched, documents, () if searched is not asked else conversation)
         retrieved = time.perf_counter()
-        confidence = confidence_of(index, asked, found)
-        composed = (
-            self._compose(index, asked, found, most)
-            if confidence >= calibration(index).refuse_below
-            else _Composed([], [])
-        )
-        refused = not composed.citations
-        statements = [_refusal(found)] if refused else composed.statements
-        notices = [*composed.notices, STALE] if self._stale else list(composed.notices)
-        done = time.perf_counter()
+        confidence = confidence_of(index, searched, found)
+        sure = confidence >= calibration(index).refuse_below
+        composed = self._compose(index, asked, found, most, conversation, deadline) if sure else [_Composed([], [])]
+        for part in composed:
+            refused = not part.citations
+            statements = [_refusal(found)] if refused else part.statements
+            done = time.perf_counter()
+            yield Answer(
+                question=asked.text,
+                status="not_found" if refused else "answered",
+                answer=_text(statements),
+                statements=statements,
+                citations=part.citations,
+                related=_related(index, found, part.citations, MOST_RELATED),
+                confidence=round(1 - confidence if refused else confidence, 2),
+                composer=part.composer,
+                notices=[*part.notices, STALE] if self._stale else list(part.notices),
+                index=index.fingerprint,
+                timings_ms={
+                    "retrieve": round((retrieved - opened) * 1000, 1),
+                    "compose": round((done - retrieved) * 1000, 1),
+                    "total": round((done - started) * 1000, 1),
+                },
+                explain=_explain(index, found) if explain else None,
+            )
         self._log(asked, refused, done - started)
-        return Answer(
-            question=asked.text,
-            status="not_found" if refused else "answered",
-            answer=_text(statements),
-            statements=statements,
-            citations=composed.citations,
-            related=_related(index, found, composed.citations, MOST_RELATED),
-            confidence=round(1 - confidence if refused else confidence, 2),
-            composer=composed.composer,
-            notices=notices,
-            index=index.fingerprint,
-            timings_ms={
-                "retrieve": round((retrieved - opened) * 1000, 1),
-                "compose": round((done - retrieved) * 1000, 1),
-                "total": round((done - started) * 1000, 1),
-            },
-            explain=_explain(index, found) if explain else None,
-        )
 
     def _log(self, asked: Question, refused: bool, seconds: float) -> None:
         text = asked.text if self.settings.log_questions == "on" else "(question not logged)"
@@ -222,35 +246,76 @@ class PlanAssistant:
             scope, context = replace(scope, sides=earlier.sides), earlier.rest
         return retrieve(index, asked, scope, allowed, context)
 
-    def _compose(self, index: Index, asked: Question, found: list[Found], most: int) -> _Composed:
-        """The chat model's answer where one is set and its sentences hold, else the extractive one."""
+    def _chat_composer(self) -> "ChatComposer | None":
+        """The composer over the chat model that was given or that a setting names; loaded when first asked for."""
+        if self._chat_model is None and not self.settings.chat_model:
+            return None
+        with self._lock:
+            if self._chat is None:
+                from assistant.compose.chat_model import ChatComposer, load_chat_model
+
+                model = self._chat_model or load_chat_model(self.settings)
+                name = self.settings.chat_model or type(model).__name__
+                self._chat = ChatComposer(model, name, self.settings.chat_timeout)
+            return self._chat
+
+    def _searched(self, index: Index, asked: Question, conversation: Sequence[str], deadline: float) -> Question:
+        """The question that is searched for: a follow-up as the chat model rewrote it, else as it was asked.
+
+        A rewriting that loses the edition which the conversation named is not used.
+        """
+        chat = self._chat_composer()
+        if chat is None or not may_lean(asked, conversation):
+            return asked
+        rewritten = chat.standalone(asked, conversation[-MOST_TURNS:], deadline)
+        if rewritten is None:
+            return asked
+        named = find_scope(f"{context_of(asked, conversation)} {asked.folded}", index.editions).sides
+        return asked if named and not find_scope(rewritten.folded, index.editions).sides else rewritten
+
+    def _compose(
+        self,
+        index: Index,
+        asked: Question,
+        found: list[Found],
+        most: int,
+        conversation: Sequence[str],
+        deadline: float,
+    ) -> Iterator[_Composed]:
+        """The chat model's answer as it grows, where one is set and its sentences hold, else the extractive one."""
         notices: tuple[str, ...] = ()
-        if self._chat_model is not None or self.settings.chat_model:
-            composed = self._compose_by_model(index, asked, found, most)
+        for composed in self._compose_by_model(index, asked, found, most, conversation, deadline):
             if composed.citations:
-                return composed
-            notices = composed.notices
+                yield composed
+            notices = () if composed.citations else composed.notices
+        if self._chat_composer() is not None and not notices:
+            return
         draft = extractive.compose(index, asked, found)
-        return _Composed(*_at_most(*ground(index, draft), most), notices=notices)
+        yield _Composed(*_at_most(*ground(index, draft), most), notices=notices)
 
-    def _compose_by_model(self, index: Index, asked: Question, found: list[Found], most: int) -> _Composed:
-        from assistant.compose import chat_model
-
-        if self._chat_model is None:
-            self._chat_model = chat_model.load_chat_model(self.settings)
-        name = self.settings.chat_model or type(self._chat_model).__name__
-        shown = REMOTE_MODEL.format(model=name)
-        try:
-            draft: Draft = chat_model.compose(index, asked, found, self._chat_model, self.settings.chat_timeout)
-        except ChatModelError as error:
-            log.warning("%s", error)
-            return _Composed([], [], notices=(shown, CHAT_FAILED))
-        statements, citations = ground(index, draft)
-        if not citations:
-            return _Composed([], [], notices=(shown, CHAT_UNSUPPORTED))
-        dropped = len(draft.statements) - len(statements)
-        notices = (shown, CHAT_DROPPED.format(count=dropped)) if dropped else (shown,)
-        return _Composed(*_at_most(statements, citations, most), composer=name, notices=notices)
+    def _compose_by_model(
+        self,
+        index: Index,
+        asked: Question,
+        found: list[Found],
+        most: int,
+        conversation: Sequence[str],
+        deadline: float,
+    ) -> Iterator[_Composed]:
+        chat = self._chat_composer()
+        if chat is None:
+            return
+        earlier = conversation[-MOST_TURNS:]
+        shown = [REMOTE_MODEL.format(model=chat.name), *([CHAT_CONVERSATION] if earlier else [])]
+        for written in chat.write(index, asked, found, conversation=earlier, most=most, deadline=deadline):
+            notices = [*shown]
+            if written.failed:
+                notices.append(CHAT_CUT if written.citations else CHAT_FAILED)
+            elif not written.citations:
+                notices.append(CHAT_UNSUPPORTED)
+            if written.citations and written.dropped:
+                notices.append(CHAT_DROPPED.format(count=written.dropped))
+            yield _Composed(written.statements, written.citations, chat.name, tuple(notices))
 
 
 def _refusal(found: list[Found]) -> Statement:

@@ -1,0 +1,52 @@
+"""Text of a document that gives orders to whoever answers: it is not shown to the chat model and supports nothing.
+
+The chat model is told that quotes give no orders, and a sentence that obeyed one finds no support unless the order
+says word for word what it wants to hear. So the sentences that are plainly meant for a machine are left out of both.
+"""
+
+import re
+
+from assistant.visible import visible
+from index.normalise import fold
+
+LEFT_OUT = "（省略）"
+_PARTS = re.compile(r"[^。\n！？!?|\t＜<]+[。\n！？!?|\t]*|[＜<|\t。\n！？!?]")
+_TOLD = r"(?:指示|命令|プロンプト|決まり|規則|ルール|制約|設定|前提|上記|以上の|前述|先ほど|システムメッセージ)"
+_SAY = (
+    r"(?:答え|回答|返答|出力|応答|返事|述べ|言[いっえ]|発言|宣言|書[きけ]|記載|表示|案内|付け|添え|引用|紹介|挿入|貼)"
+)
+_ORDERS = re.compile(
+    # 指示を無視し、…
+    rf"{_TOLD}[^。]{{0,14}}(?:無視|忘れ|従わな|破棄|上書き|取り消|リセット|撤回|優先)|(?:無視|忘れ|破棄)[^。]{{0,8}}{_TOLD}"
+    # 「…」と答えよ、…を出力してください、必ず…を付けること
+    rf"|(?:と|とだけ|とのみ|のみを?|だけを?)(?:必ず)?{_SAY}(?:し|せ|る|て)?(?:よ|ろ|なさい|て?(?:ください|下さい)|てほしい|こと(?!が|は|も))"
+    rf"|(?:回答|返答|返事|応答|出力|答え)(?:の)?(?:最初|最後|末尾|冒頭|先頭|中|代わり|前|後)?(?:に|で|を|は|として)[^。]{{0,60}}"
+    rf"(?:よ|ろ|せ|なさい|て?(?:ください|下さい)|こと)(?:[。」!]|$)"
+    rf"|(?:^|[、。])必ず[^。]{{0,40}}{_SAY}(?:し|せ)?(?:よ|ろ|なさい|て?(?:ください|下さい)|こと)"
+    # あなたは…です、これからは…として振る舞え
+    r"|(?:あなた|貴方|君|きみ|お前|おまえ)は[^。]{0,40}(?:です|だ|である|ください|よ|ろ|なさい|こと)(?:[。」]|$)"
+    r"|(?:これから|今から|以後|今後)?[^。]{0,30}(?:になりき|として(?:振る?舞|ふるま|応答|回答|答え)|を演じ|のふりを|ロールプレイ)"
+    r"|(?:ai|アシスタント|チャットボット|対話モデル|言語モデル|生成モデル|llm)(?:の方)?(?:へ|に告|に命|は次|への(?:指示|命令|注意|連絡))"
+    r"|(?:システム|管理者|開発者|運営)(?:プロンプト|メッセージ|モード|からの(?:指示|命令|連絡)|(?:の)?権限|:)|新しい(?:指示|命令)|最優先(?:の)?(?:指示|命令)|脱獄"
+    # the same in English, and marks of chat templates
+    r"|(?:ignore|disregard|forget|override)\b.{0,30}\b(?:above|previous|prior|preceding|earlier|all|instruction|rule|prompt)"
+    r"|system ?prompt|developer mode|jailbreak|you are (?:now|a|an)\b|act as\b|pretend|from now on"
+    r"|(?:^|\W)(?:respond|reply|answer|output|print|say|write|repeat|tell|cite)\b.{0,40}\b(?:with|only|exactly|that|the|this|in|as|following)\b"
+    r"|^\W*(?:system|assistant|user|human|instructions?|inst)\W*(?:[:>\]]|$)"
+    r"|<\||\|>|\[/?inst\]|#{2,} ?(?:instruction|system|new)",
+    re.MULTILINE,
+)
+
+
+def gives_orders(text: str) -> bool:
+    """Whether a text is plainly meant to steer a machine that answers."""
+    return bool(_ORDERS.search(fold(visible(text))))
+
+
+def without_orders(text: str) -> str:
+    """A text without its sentences that give orders."""
+    if not gives_orders(text):
+        return text
+    kept = [LEFT_OUT if gives_orders(part) else part for part in _PARTS.findall(text)]
+    rest = "".join(kept)
+    return LEFT_OUT if gives_orders(rest) else rest  # an order that runs over several sentences
