@@ -49,6 +49,7 @@ def chat_server(
             self.send_response(status)
             self.send_header("Content-Type", "application/json")
             self.send_header("Content-Length", str(len(raw)))
+            self.send_header("Connection", "close")
             self.end_headers()
             self.wfile.write(raw)
 
@@ -56,6 +57,7 @@ def chat_server(
             self.send_response(200)
             self.send_header("Content-Type", kind)
             self.send_header("Transfer-Encoding", "chunked")
+            self.send_header("Connection", "close")
             self.end_headers()
             for start in range(0, len(said), PIECE):
                 if breaks_off is not None and start >= breaks_off:
@@ -105,7 +107,7 @@ def event(model: str, piece: str, finished: str | None = None) -> str:
         "object": "chat.completion.chunk",
         "created": 0,
         "model": model,
-        "choices": [{"index": 0, "delta": {"content": piece} if piece else {}, "finish_reason": finished}],
+        "choices": [{"index": 0, "delta": {"role": "assistant", "content": piece} if piece else {}, "finish_reason": finished}],
     }
     return f"data: {json.dumps(payload)}\n\n"
 
