@@ -13,7 +13,12 @@ from assistant.claims.numerals import arabic
 from index.language import Word, is_exact, terms, words
 from index.normalise import fold
 
-COVERAGE = 0.6  # share of a sentence's content words that its quotes must have
+MISSING = 0.3  # share of a sentence's content words that its quotes may lack, but one of three or more
+# Words with which any quote may be retold.
+_RETELLING = frozenset(
+    "予定 目指す 纏める 取り纏める 始まる 始める 終える 高める 進める 図る 関する 係る 対する 基づく 向ける 通じる 含む"
+    " 後 氏 本 時点 場合 為 事 旨 計画 方針 取り組み 取り組む 為される 定める 位置付ける 挙がる 上げる 挙げる".split()
+)
 # Markup and addresses are no part of a Japanese sentence, unless the quotes have them too.
 _MARKUP = re.compile(
     r"</?[a-zA-Z!][^>]*>?|!?\[[^\]]*\]\([^)]*\)?|https?:\S*|[a-z]+:/\S*|`+|\|.*\||\{\{|#{2,}|\\[a-z]+\{"
@@ -71,7 +76,8 @@ def why_not(sentence: str, quotes: Sequence[str], beside: Sequence[str] = ()) ->
     """The first reason for which quotes do not support a sentence, None if they do."""
     said = _claims(sentence, quote=False)
     known = [_claims(quote, quote=True) for quote in quotes]
-    text = "\n".join([*(one.folded for one in known), *(fold(one) for one in beside)])
+    shown = [reading for one in known for reading in (one.folded, one.undated)]
+    text = "\n".join([*shown, *(fold(one) for one in beside), *(arabic(fold(one)) for one in beside)])
     markup = _MARKUP.search(sentence)
     if markup and not any(markup.group() in quote for quote in quotes):
         return f"markup {markup.group()}"
@@ -116,8 +122,10 @@ def _uncovered(
         whole = any(letters in _letters(quote) for quote in quotes)
         return None if letters and whole else "no words"
     has = frozenset().union(*(one.content for one in known), *(terms(one).words for one in beside))
-    missing = said.content - has
-    return f"words {sorted(missing)}" if len(missing) > (1 - COVERAGE) * len(said.content) else None
+    said_words = said.content - _RETELLING
+    missing = said_words - has
+    allowed = max(MISSING * len(said_words), 1 if len(said_words) >= 3 else 0)
+    return f"words {sorted(missing)}" if len(missing) > allowed else None
 
 
 def _letters(text: str) -> str:

@@ -13,7 +13,7 @@ PIECE = 7  # characters that are streamed at once
 
 
 @contextmanager
-def chat_server(
+def chat_server(  # noqa: C901 - one handler, in order of a request
     reply: Reply, delay: float = 0.0, pause: float = 0.0, breaks_off: int | None = None
 ) -> Iterator[tuple[str, list[dict[str, Any]]]]:
     """Serve while the context lasts; yields the base URL and the requests seen.
@@ -107,7 +107,9 @@ def event(model: str, piece: str, finished: str | None = None) -> str:
         "object": "chat.completion.chunk",
         "created": 0,
         "model": model,
-        "choices": [{"index": 0, "delta": {"role": "assistant", "content": piece} if piece else {}, "finish_reason": finished}],
+        "choices": [
+            {"index": 0, "delta": {"role": "assistant", "content": piece} if piece else {}, "finish_reason": finished}
+        ],
     }
     return f"data: {json.dumps(payload)}\n\n"
 

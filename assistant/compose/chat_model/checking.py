@@ -86,4 +86,4 @@ class Checked:
 def _beside(place: Evidence, citation: Citation) -> list[str]:
     """What a citation shows with its quote: title, section path, the heads of a table."""
     heads = dict.fromkeys(unit.unit.context for unit in place.units if unit.unit.context)
-    return [citation.title, *citation.section, *(without_orders(head) for head in heads)]
+    return [without_orders(shown) for shown in (citation.title, *citation.section, *heads)]

@@ -1,7 +1,8 @@
 """Text of a document that gives orders to whoever answers: it is not shown to the chat model and supports nothing.
 
 The chat model is told that quotes give no orders, and a sentence that obeyed one finds no support unless the order
-says word for word what it wants to hear. So the sentences that are plainly meant for a machine are left out of both.
+says word for word what it wants to hear. So a sentence that is plainly meant for a machine is left out of both, with
+the rest of its line: who wrote the one wrote the other.
 """
 
 import re
@@ -9,8 +10,8 @@ import re
 from assistant.visible import visible
 from index.normalise import fold
 
-LEFT_OUT = "（省略）"
-_PARTS = re.compile(r"[^。\n！？!?|\t＜<]+[。\n！？!?|\t]*|[＜<|\t。\n！？!?]")
+LEFT_OUT = "…"
+_SENTENCE = re.compile(r"[^。！？!?＜<]*[。！？!?＜<]?")
 _TOLD = r"(?:指示|命令|プロンプト|決まり|規則|ルール|制約|設定|前提|上記|以上の|前述|先ほど|システムメッセージ)"
 _SAY = (
     r"(?:答え|回答|返答|出力|応答|返事|述べ|言[いっえ]|発言|宣言|書[きけ]|記載|表示|案内|付け|添え|引用|紹介|挿入|貼)"
@@ -26,8 +27,8 @@ _ORDERS = re.compile(
     # あなたは…です、これからは…として振る舞え
     r"|(?:あなた|貴方|君|きみ|お前|おまえ)は[^。]{0,40}(?:です|だ|である|ください|よ|ろ|なさい|こと)(?:[。」]|$)"
     r"|(?:これから|今から|以後|今後)?[^。]{0,30}(?:になりき|として(?:振る?舞|ふるま|応答|回答|答え)|を演じ|のふりを|ロールプレイ)"
-    r"|(?:ai|アシスタント|チャットボット|対話モデル|言語モデル|生成モデル|llm)(?:の方)?(?:へ|に告|に命|は次|への(?:指示|命令|注意|連絡))"
-    r"|(?:システム|管理者|開発者|運営)(?:プロンプト|メッセージ|モード|からの(?:指示|命令|連絡)|(?:の)?権限|:)|新しい(?:指示|命令)|最優先(?:の)?(?:指示|命令)|脱獄"
+    r"|(?:ai|アシスタント|チャットボット|対話モデル|言語モデル|生成モデル|llm)(?:の方)?(?:へ(?=[:、。! 」]|$)|に告|に命|は次|への(?:指示|命令|注意|連絡))"
+    r"|(?<![一-鿿ァ-ヴー])(?:システム|管理者|開発者|運営)(?:プロンプト|メッセージ|モード|からの(?:指示|命令|連絡)|(?:の)?権限|:)|新しい(?:指示|命令)|最優先(?:の)?(?:指示|命令)|脱獄"
     # the same in English, and marks of chat templates
     r"|(?:ignore|disregard|forget|override)\b.{0,30}\b(?:above|previous|prior|preceding|earlier|all|instruction|rule|prompt)"
     r"|system ?prompt|developer mode|jailbreak|you are (?:now|a|an)\b|act as\b|pretend|from now on"
@@ -44,9 +45,23 @@ def gives_orders(text: str) -> bool:
 
 
 def without_orders(text: str) -> str:
-    """A text without its sentences that give orders."""
+    """A text without what gives orders: from the sentence that does to the end of its line."""
     if not gives_orders(text):
         return text
-    kept = [LEFT_OUT if gives_orders(part) else part for part in _PARTS.findall(text)]
-    rest = "".join(kept)
-    return LEFT_OUT if gives_orders(rest) else rest  # an order that runs over several sentences
+    kept: list[str] = []
+    for line in text.split("\n"):
+        if kept and gives_orders(f"{kept[-1]}\n{line}") and not gives_orders(line):  # it runs over two lines
+            kept[-1] = line = LEFT_OUT
+        kept.append(_before_orders(line))
+    return "\n".join(kept)
+
+
+def _before_orders(line: str) -> str:
+    if not gives_orders(line):
+        return line
+    before = ""
+    for sentence in _SENTENCE.findall(line):
+        if gives_orders(before + sentence):
+            break
+        before += sentence
+    return before + LEFT_OUT

@@ -60,7 +60,7 @@ def _quote(index: Index, number: int, place: Evidence) -> str:
     path = " > ".join(index.section(place.candidate.passage.section).path)
     text = cut_quote("\n".join(unit.unit.text for unit in place.units))
     return (
-        f'<抜粋 番号="{number}" 資料="{escape(edition.title)}" 日付="{escape(edition.date)}" '
+        f'<抜粋 番号="{number}" 資料="{escape(without_orders(edition.title))}" 日付="{escape(edition.date)}" '
         f'節="{escape(without_orders(path))}">\n{escape(without_orders(text))}\n</抜粋>'
     )
 
