@@ -15,10 +15,12 @@ from index.normalise import fold
 
 MISSING = 0.3  # share of a sentence's content words that its quotes may lack, but one of three or more
 # Words with which any quote may be retold.
-_RETELLING = frozenset(
-    "予定 目指す 纏める 取り纏める 始まる 始める 終える 高める 進める 図る 関する 係る 対する 基づく 向ける 通じる 含む"
-    " 後 氏 本 時点 場合 為 事 旨 計画 方針 取り組み 取り組む 為される 定める 位置付ける 挙がる 上げる 挙げる".split()
-)
+_RETELLING = frozenset((
+    "予定", "目指す", "纏める", "取り纏める", "始まる", "始める", "終える", "高める", "進める",
+    "図る", "関する", "係る", "対する", "基づく", "向ける", "通じる", "含む", "後", "氏",
+    "本", "時点", "場合", "為", "事", "旨", "計画", "方針", "取り組み", "取り組む",
+    "為される", "定める", "位置付ける", "挙がる", "上げる", "挙げる",
+))  # fmt: skip
 # Markup and addresses are no part of a Japanese sentence, unless the quotes have them too.
 _MARKUP = re.compile(
     r"</?[a-zA-Z!][^>]*>?|!?\[[^\]]*\]\([^)]*\)?|https?:\S*|[a-z]+:/\S*|`+|\|.*\||\{\{|#{2,}|\\[a-z]+\{"

@@ -12,6 +12,7 @@ from index.search import Index
 
 LONGEST_SENTENCE = 300  # characters
 MOST_SENTENCES = 12
+MOST_DROPPED = 24  # a model that says more without support talks nonsense
 
 
 class Checked:
@@ -38,8 +39,8 @@ class Checked:
 
     @property
     def full(self) -> bool:
-        """Whether the answer is long enough."""
-        return len(self.statements) >= MOST_SENTENCES
+        """Whether enough is said, or enough of what does not hold."""
+        return len(self.statements) >= MOST_SENTENCES or self.dropped >= MOST_DROPPED
 
     def add(self, sentence: Sentence) -> bool:
         """Take a sentence up if its quotes support it. One that was said before is neither shown nor counted."""

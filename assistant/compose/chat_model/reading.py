@@ -9,7 +9,7 @@ from typing import Any
 from index.errors import ChatModelError
 from index.normalise import readable
 
-LONGEST_REPLY = 20_000  # characters; a model that says more talks nonsense
+LONGEST_REPLY = 50_000  # characters with its thoughts; a model that says more talks nonsense
 _NUMBERS = r"[0-9０-９]{1,3}(?:\s*[,、，・\-–~～]\s*[0-9０-９]{1,3})*"
 _MARK = rf"(?:\[|［|【)\s*(?:抜粋|出典|資料|引用|番号)?\s*{_NUMBERS}\s*(?:\]|］|】)"
 _MARKS = re.compile(_MARK)
@@ -63,13 +63,19 @@ def read_marks(pieces: Iterable[str]) -> Iterator[Sentence]:
     for piece in pieces:
         length += len(piece)
         rest += piece
-        *whole, rest = _cut(rest)
-        yield from _told(whole)
+        if _may_end(rest, piece):
+            *whole, rest = _cut(rest)
+            yield from _told(whole)
         if length > LONGEST_REPLY:
             break
     if not length or (not rest.strip() and length == len(rest)):
         raise ChatModelError("対話モデルの回答が空でした。")
     yield from _told(_SENTENCE.findall(_THINKING.split(_THOUGHT.sub("", rest))[0]))
+
+
+def _may_end(text: str, piece: str) -> bool:
+    """Whether a look at the whole text can find a sentence that was not there before its last piece."""
+    return ">" in piece or (("。" in text or "\n" in text) and not _THINKING.search(text))
 
 
 def _cut(text: str) -> list[str]:
