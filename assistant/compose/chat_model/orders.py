@@ -32,17 +32,42 @@ _ORDERS = re.compile(
     r"|(?<![一-鿿ァ-ヴー])(?:システム|管理者|開発者|運営)(?:プロンプト|メッセージ|モード|からの(?:指示|命令|連絡)|(?:の)?権限|:)|新しい(?:指示|命令)|最優先(?:の)?(?:指示|命令)|脱獄"
     # the same in English, and marks of chat templates
     r"|(?:ignore|disregard|forget|override)\b.{0,30}\b(?:above|previous|prior|preceding|earlier|all|instruction|rule|prompt)"
+    r"|every question|summari[sz]e (?:this|the|it)"
     r"|system ?prompt|developer mode|jailbreak|you are (?:now|a|an)\b|act as\b|pretend|from now on"
     r"|(?:^|\W)(?:respond|reply|answer|output|print|say|write|repeat|tell|cite)\b.{0,40}\b(?:with|only|exactly|that|the|this|in|as|following)\b"
     r"|^\W*(?:system|assistant|user|human|instructions?|inst)\W*(?:[:>\]]|$)"
-    r"|<\||\|>|\[/?inst\]|#{2,} ?(?:instruction|system|new)",
+    r"|<\||\|>|\[/?inst\]|#{2,} ?(?:instruction|system|new|指示|命令)",
     re.MULTILINE,
 )
 
 
+# A plan describes; its sentences are no commands. せよ, しろ, なさい, するな command somebody, whoever it is.
+_COMMANDS = re.compile(r"[うくすつぬむる]な(?:[。!]|$)|(?:せよ|しろ|なさい|(?<=[えけげせてねべめれじ])よ)(?:[。!:]|$)")
+_ASKS = re.compile(
+    r"て(?:ください|下さい|ほしい|欲しい)|(?<=[しっいんえけげせてねべめれ])[てで](?:[。!」]|$)|ないで(?:[。!]|$)"
+)
+_RULES = re.compile(
+    r"(?:こと|ように)(?:[。!」]|$)|な(?:ければ|くては)な(?:らない|りません)|べき|て(?:も)?(?:よい|良い|構わない)"
+)
+# Who is spoken to where somebody is asked or told: one that answers, or surely a machine.
+_ANSWERING = re.compile(
+    r"回答|返答|返事|返し|答え|応じ|質問|出力|要約|読み上げ|ユーザー|話し|言わ|文章|次の文|信じ|英語|[弁語]で"
+)
+_MACHINE = re.compile(
+    r"(?<![a-z])ai(?=は|、|よ[、。]|へ[、:。]|に(?:告|命))|(?:読|処理|参照)[^。]{0,5}ai|言語モデル|モデルは|ボット|アシスタント|プロンプト|回答者|指示文"
+    r"|出典番号|(?:ほか|他)の抜粋|根拠番号|あなた|要約する際|この(?:文書|資料|段落|文|箇所)を(?:読|処理|要約|引用)|何を聞かれ"
+)
+_ENGLISH = re.compile(r"\b(?:you|your|prompts?|instructions?|assistant|please|reply|respond|reveal|jailbreak)\b")
+
+
 def gives_orders(text: str) -> bool:
-    """Whether a text is plainly meant to steer a machine that answers."""
-    return bool(_ORDERS.search(fold(visible(text))))
+    """Whether a text is plainly meant to steer whoever answers."""
+    folded = fold(visible(text))
+    if _ORDERS.search(folded) or _COMMANDS.search(folded) or _ENGLISH.search(folded):
+        return True
+    if _ASKS.search(folded) and (_ANSWERING.search(folded) or _MACHINE.search(folded)):
+        return True
+    return bool(_RULES.search(folded) and _MACHINE.search(folded))
 
 
 def without_orders(text: str) -> str:
