@@ -72,7 +72,7 @@ class Calibration(BaseModel, frozen=True):
 
 
 class Calibrations(BaseModel, frozen=True):
-    """One calibration for each way of searching: expected questions count, or do not."""
+    """One calibration for documents of which questions are expected, one for others or where these do not count."""
 
     expecting: Calibration
     not_expecting: Calibration
@@ -80,19 +80,23 @@ class Calibrations(BaseModel, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Confidence:
-    """The estimated probability that the documents answer, and that the first citation is right."""
+    """The estimated probability that the documents answer, and that the first citation is right.
+
+    ``enough`` says whether that is enough for an answer.
+    """
 
     answerable: float
     right: float
+    enough: bool
 
 
-NO_CONFIDENCE = Confidence(0.0, 0.0)
+NO_CONFIDENCE = Confidence(0.0, 0.0, enough=False)
 
 
-def calibration(index: Index) -> Calibration:
-    """The calibration for how an index is searched."""
+def calibration(index: Index, side: Found) -> Calibration:
+    """The calibration for what was found first: it matters whether questions are expected of its document."""
     both = _calibrations()
-    return both.expecting if index.expecting else both.not_expecting
+    return both.expecting if index.is_expected_of(side.candidates[0].passage.document) else both.not_expecting
 
 
 @cache
@@ -105,8 +109,7 @@ def confidence_of(index: Index, understood: Understood, found: Sequence[Found]) 
 
     A comparison asks one thing of each side, so no side states all that is asked for.
     """
-    fitted = calibration(index)
-    sides = (estimate(features(index, understood, side), fitted) for side in found if side.candidates)
+    sides = (estimate(features(index, understood, side), calibration(index, side)) for side in found if side.candidates)
     return max(sides, default=NO_CONFIDENCE, key=lambda one: one.answerable)
 
 
@@ -181,4 +184,4 @@ def estimate(found: Features, fitted: Calibration) -> Confidence:
     answerable, right = fitted.answerable.estimate(found), fitted.right.estimate(found)
     if found.same == 0 and found.grams == 0 and found.expected < FORESEEN:
         answerable, right = min(answerable, NOTHING_SHARED), min(right, NOTHING_SHARED)
-    return Confidence(answerable, right)
+    return Confidence(answerable, right, answerable >= fitted.refuse_below)

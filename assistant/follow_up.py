@@ -27,6 +27,7 @@ _ORDINAL = re.compile(r"(?:上から)?([0-9]+|[一二三四五六七八九十])(
 _KANJI = "〇一二三四五六七八九十"
 _ENUMERATED = re.compile(r"^[\s・(（]*(?:第?([0-9]{1,2})(?:条|[.．)）:：、 ])|([①-⑳]))")
 MOST_TURNS = 3
+SHORT = 30  # characters of a question that may lean on the one before without a sign of it
 SAME_PASSAGE, SAME_SECTION, SAME_PARENT, SAME_DOCUMENT = 1.0, 1.0, 0.7, 0.4
 
 
@@ -64,6 +65,11 @@ def leans(folded: str) -> bool:
         or _BARE_TOPIC.fullmatch(folded)
         or not set(terms(folded).words) - GENERIC
     )
+
+
+def may_lean(question: Question, conversation: Sequence[str]) -> bool:
+    """Whether to ask a chat model what a question follows up on: also where it is only short."""
+    return bool(conversation) and (leans(question.folded) or len(question.folded) <= SHORT)
 
 
 def place_of(index: Index, candidate: Candidate) -> Place:

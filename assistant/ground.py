@@ -1,24 +1,22 @@
 """Grounding: every statement of an answer is checked against the place that it cites.
 
 A quote must stand, word for word after folding, in its cited place. A sentence of a chat model must be covered
-by the quotes that it cites: its content words for the most part, every number, date, Latin name and body of the
-state; and it denies nothing that they do not deny.
+by the quotes that it cites (see :mod:`assistant.claims`).
 """
 
 import re
 from collections.abc import Sequence
 
 from assistant.answer import LONGEST_QUOTE, Citation, Statement
+from assistant.claims import is_covered
 from assistant.compose.draft import Draft, DraftStatement, Evidence
-from index.language import is_exact, terms
+from assistant.visible import visible
 from index.normalise import fold
 from index.search import Index
 from index.store.content import StoredUnit
 
-# Bodies of the state, which a sentence must name as its quotes do.
-_BODY = re.compile(r"[一-鿿]{1,8}(?:省|庁|委員会|本部|会議|機構)")
-_DENIES = re.compile(r"ません|ない(?![かで])|ず(?:、|に|$)|中止|見送|撤回|否定|取りやめ")
-COVERAGE = 0.6  # share of a sentence's content words that its quotes must have
+# A mark of a citation that stands in a document's own text.
+_MARK = re.compile(r"\[(\s*[0-9]+(?:\s*[,、-]\s*[0-9]+)*\s*)\]")
 
 
 def cite(index: Index, evidence: Evidence, number: int) -> Citation:
@@ -44,11 +42,11 @@ def cite_units(index: Index, units: Sequence[StoredUnit], number: int) -> Citati
         cells=place.cells,
         paragraphs=place.paragraphs,
         boxes=[list(box) for box in place.boxes] if place.boxes else None,
-        quote=_cut(index.content.source(document, first.start, units[-1].unit.end)),
+        quote=cut_quote(index.content.source(document, first.start, units[-1].unit.end)),
     )
 
 
-def _cut(quote: str) -> str:
+def cut_quote(quote: str) -> str:
     """A quote of one very long unit ends at the last sentence end that a quote has room for."""
     longest = LONGEST_QUOTE + LONGEST_QUOTE // 2
     if len(quote) <= longest:
@@ -63,7 +61,9 @@ def ground(index: Index, draft: Draft) -> tuple[list[Statement], list[Citation]]
     used = {place for statement in kept for place in statement.evidence}
     numbers = {place: number for number, place in enumerate(sorted(used), start=1)}
     statements = [
-        Statement(text=s.text, kind=s.kind, citations=[numbers[place] for place in s.evidence], column=s.column)
+        Statement(
+            text=shown_text(s.text), kind=s.kind, citations=[numbers[place] for place in s.evidence], column=s.column
+        )
         for s in kept
     ]
     return statements, [cite(index, draft.evidence[place], number) for place, number in numbers.items()]
@@ -84,6 +84,11 @@ def _source(index: Index, evidence: Evidence) -> str:
     return index.content.source(evidence.candidate.passage.document, *evidence.span)
 
 
+def shown_text(text: str) -> str:
+    """A statement as it is shown: nothing in it is hidden, and a [3] of the document's own is no mark of ours."""
+    return _MARK.sub(r"［\1］", visible(text))
+
+
 def stands_in(text: str, source: str) -> bool:
     """Whether a text stands in a source after folding, white space and bullet marks left out."""
     return _letters(text) in _letters(source)
@@ -92,21 +97,3 @@ def stands_in(text: str, source: str) -> bool:
 def _letters(text: str) -> str:
     """What is compared: folded letters and figures; white space, markup, list marks and cell borders are not."""
     return "".join(character for character in fold(text) if character.isalnum() or character in ".%")
-
-
-def is_covered(sentence: str, quotes: Sequence[str]) -> bool:
-    """Whether quotes support a sentence: every exact term, and most content words, occur in them."""
-    said = set(terms(sentence).words)
-    known = {word for quote in quotes for word in terms(quote).words}
-    if not said:
-        return any(stands_in(sentence, quote) for quote in quotes)
-    exact = {word for word in said if is_exact(word)}
-    words = said - exact
-    if not exact <= known:
-        return False
-    folded = " ".join(fold(quote) for quote in quotes)
-    if any(body not in folded for body in _BODY.findall(fold(sentence))):
-        return False
-    if _DENIES.search(sentence) and not _DENIES.search(folded):
-        return False
-    return not words or len(words & known) / len(words) >= COVERAGE

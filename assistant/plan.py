@@ -1,56 +1,41 @@
-"""The plan assistant: question → scope → retrieve → compose → ground → ``Answer``."""
+"""The plan assistant: question → understand → retrieve → compose → ground → ``Answer``."""
 
 import logging
 import threading
 import time
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from assistant.answer import Answer, Citation, Explained, Statement
-from assistant.compose import extractive
-from assistant.compose.draft import Draft
-from assistant.compose.places import related_evidence
-from assistant.compose.readings import readings
+from assistant.answer import Answer, Citation, Statement
+from assistant.compose import Composed, Turn, compose, rewrite
+from assistant.compose.readings import with_readings
 from assistant.compose.refusal import refusal
-from assistant.compose.templates import (
-    CHAT_DROPPED,
-    CHAT_FAILED,
-    CHAT_UNSUPPORTED,
-    REMOTE_MODEL,
-    STALE,
-)
-from assistant.confidence import NO_CONFIDENCE, calibration, confidence_of
-from assistant.ground import cite, ground
+from assistant.compose.templates import STALE
+from assistant.confidence import NO_CONFIDENCE, confidence_of
+from assistant.explain import explain_found
+from assistant.follow_up import MOST_TURNS
 from assistant.question import Question, read_question
+from assistant.related import related_places
 from assistant.retrieve import Found, first_candidate, retrieve
 from assistant.settings import Settings, load_settings, silence_telemetry
 from assistant.understand import Understood, understand
+from assistant.watch import Watch
 from index.build import Progress, build_index, is_stale
 from index.catalog import find_documents
-from index.errors import AssistantError, ChatModelError, IndexMissing, IndexUnusable
+from index.errors import AssistantError, IndexMissing, IndexUnusable
 from index.search import Index
 from index.store.generations import current_generation
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
-EXTRACTIVE = "extractive"
+    from assistant.compose.chat_model import ChatComposer
+
 MOST_CITATIONS = 5
 MOST_RELATED = 5
 STALE_CHECK = 30.0  # seconds between looks at whether the documents changed
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class _Composed:
-    """Grounded statements with their citations, who composed them, and what the user should be told."""
-
-    statements: list[Statement]
-    citations: list[Citation]
-    composer: str = EXTRACTIVE
-    notices: tuple[str, ...] = ()
 
 
 class PlanAssistant:
@@ -70,6 +55,7 @@ class PlanAssistant:
         self.settings = settings or load_settings()
         self._progress = progress
         self._chat_model = chat_model
+        self._chat: ChatComposer | None = None
         self._index: Index | None = None
         self._stale = False
         self._look_again = 0.0
@@ -152,50 +138,61 @@ class PlanAssistant:
         Raises:
             EmptyQuestion, QuestionTooLong, UnknownDocument: the input cannot be used.
         """
-        started = time.perf_counter()
+        *_, answer = self.stream(
+            question, documents=documents, conversation=conversation, most=most, explain=explain, index=index
+        )
+        return answer
+
+    def stream(
+        self,
+        question: str,
+        *,
+        documents: Collection[str] = (),
+        conversation: Sequence[str] = (),
+        most: int = MOST_CITATIONS,
+        explain: bool = False,
+        index: Index | None = None,
+    ) -> Iterator[Answer]:
+        """Answer one question while it is written: arguments and errors (at the first step) as of :meth:`ask`.
+
+        With a chat model an answer comes after each sentence that its quotes support, with all such so far; numbers
+        of citations stay. The last answer, of the extractive composer the only one, is what :meth:`ask` returns.
+        """
+        watch = Watch()
         asked = read_question(question)
         index = index or self.index
-        opened = time.perf_counter()
-        understood = self._understand(index, asked, documents, conversation)
+        chat = self._chat_composer()
+        turn = Turn(asked, tuple(conversation[-MOST_TURNS:]), most, chat.deadline() if chat else 0.0)
+        watch.opened()
+        understood = self._understand(index, asked, documents, conversation, chat, turn)
         found = retrieve(index, understood)
-        retrieved = time.perf_counter()
+        watch.retrieved()
         confidence = NO_CONFIDENCE if understood.scope.absent else confidence_of(index, understood, found)
-        composed = (
-            self._compose(index, asked, found, most)
-            if confidence.answerable >= calibration(index).refuse_below
-            else _Composed([], [])
-        )
-        refused = not composed.citations
-        statements = (
-            [Statement(text=refusal(index, understood, found), kind="frame")]
-            if refused
-            else _with_readings(composed.statements)
-        )
-        notices = [*composed.notices, STALE] if self._stale else list(composed.notices)
-        done = time.perf_counter()
-        self._log(asked, refused, done - started)
-        return Answer(
-            question=asked.text,
-            status="not_found" if refused else "answered",
-            answer=_text(statements),
-            statements=statements,
-            citations=composed.citations,
-            related=_related(index, found, composed.citations, MOST_RELATED),
-            confidence=round(1 - confidence.answerable if refused else confidence.right, 2),
-            composer=composed.composer,
-            notices=notices,
-            index=index.fingerprint,
-            timings_ms={
-                "retrieve": round((retrieved - opened) * 1000, 1),
-                "compose": round((done - retrieved) * 1000, 1),
-                "total": round((done - started) * 1000, 1),
-            },
-            explain=_explain(index, found) if explain else None,
-        )
+        for part in compose(index, turn, found, chat) if confidence.enough else [Composed([], [])]:
+            refused = not part.citations
+            statements = with_readings(part.statements)
+            if refused:
+                statements = [Statement(text=refusal(index, understood, found), kind="frame")]
+            watch.composed()
+            yield Answer(
+                question=asked.text,
+                status="not_found" if refused else "answered",
+                answer=text_of(statements),
+                statements=statements,
+                citations=part.citations,
+                related=related_places(index, found, part.citations, MOST_RELATED),
+                confidence=round(1 - confidence.answerable if refused else confidence.right, 2),
+                composer=part.composer,
+                notices=[*part.notices, STALE] if self._stale else list(part.notices),
+                index=index.fingerprint,
+                timings_ms=watch.times,
+                explain=explain_found(index, found) if explain else None,
+            )
+        self._log(asked, refused, watch.times["total"])
 
-    def _log(self, asked: Question, refused: bool, seconds: float) -> None:
+    def _log(self, asked: Question, refused: bool, milliseconds: float) -> None:
         text = asked.text if self.settings.log_questions == "on" else "(question not logged)"
-        log.info("%s in %.0f ms: %s", "refused" if refused else "answered", seconds * 1000, text)
+        log.info("%s in %.0f ms: %s", "refused" if refused else "answered", milliseconds, text)
 
     def find(self, question: str, *, documents: Collection[str] = (), most: int = MOST_CITATIONS) -> list[Citation]:
         """The places that speak to a question, the best first, without an answer.
@@ -203,8 +200,9 @@ class PlanAssistant:
         Raises:
             EmptyQuestion, QuestionTooLong, UnknownDocument: the input cannot be used.
         """
-        found = self._find(self.index, read_question(question), documents, ())
-        return _related(self.index, found, [], most)
+        index = self.index
+        understood = self._understand(index, read_question(question), documents, ())
+        return related_places(index, retrieve(index, understood), [], most)
 
     def candidates(
         self, question: str, *, documents: Collection[str] = (), conversation: Sequence[str] = ()
@@ -218,115 +216,38 @@ class PlanAssistant:
         understood = self._understand(index, read_question(question), documents, conversation)
         return understood, retrieve(index, understood)
 
-    def _find(
-        self, index: Index, asked: Question, documents: Collection[str], conversation: Sequence[str]
-    ) -> list[Found]:
-        return retrieve(index, self._understand(index, asked, documents, conversation))
-
     def _understand(
-        self, index: Index, asked: Question, documents: Collection[str], conversation: Sequence[str]
+        self,
+        index: Index,
+        asked: Question,
+        documents: Collection[str],
+        conversation: Sequence[str],
+        chat: "ChatComposer | None" = None,
+        turn: Turn | None = None,
     ) -> Understood:
+        """A question in its conversation; a follow-up as the chat model rewrote it, where there is one."""
         allowed = index.document_numbers(documents) if documents else None
+        if chat is not None and turn is not None:
+            rewritten = rewrite(index, turn, chat)
+            if rewritten is not None:
+                return understand(index, rewritten, allowed, (), first_candidate)
         return understand(index, asked, allowed, conversation, first_candidate)
 
-    def _compose(self, index: Index, asked: Question, found: list[Found], most: int) -> _Composed:
-        """The chat model's answer where one is set and its sentences hold, else the extractive one."""
-        notices: tuple[str, ...] = ()
-        if self._chat_model is not None or self.settings.chat_model:
-            composed = self._compose_by_model(index, asked, found, most)
-            if composed.citations:
-                return composed
-            notices = composed.notices
-        draft = extractive.compose(index, asked, found)
-        return _Composed(*_at_most(*ground(index, draft), most), notices=notices)
+    def _chat_composer(self) -> "ChatComposer | None":
+        """The composer over the chat model that was given or that a setting names; loaded when first asked for."""
+        if self._chat_model is None and not self.settings.chat_model:
+            return None
+        with self._lock:
+            if self._chat is None:
+                from assistant.compose.chat_model import ChatComposer, load_chat_model
 
-    def _compose_by_model(self, index: Index, asked: Question, found: list[Found], most: int) -> _Composed:
-        from assistant.compose import chat_model
-
-        if self._chat_model is None:
-            self._chat_model = chat_model.load_chat_model(self.settings)
-        name = self.settings.chat_model or type(self._chat_model).__name__
-        shown = REMOTE_MODEL.format(model=name)
-        try:
-            draft: Draft = chat_model.compose(index, asked, found, self._chat_model, self.settings.chat_timeout)
-        except ChatModelError as error:
-            log.warning("%s", error)
-            return _Composed([], [], notices=(shown, CHAT_FAILED))
-        statements, citations = ground(index, draft)
-        if not citations:
-            return _Composed([], [], notices=(shown, CHAT_UNSUPPORTED))
-        dropped = len(draft.statements) - len(statements)
-        notices = (shown, CHAT_DROPPED.format(count=dropped)) if dropped else (shown,)
-        return _Composed(*_at_most(statements, citations, most), composer=name, notices=notices)
+                model = self._chat_model or load_chat_model(self.settings)
+                name = self.settings.chat_model or type(model).__name__
+                self._chat = ChatComposer(model, name, self.settings.chat_timeout)
+            return self._chat
 
 
-def _with_readings(statements: list[Statement]) -> list[Statement]:
-    """The statements, and behind them the other reading of the years that they name."""
-    frame = readings(statement.text for statement in statements if statement.kind != "frame")
-    return [*statements, Statement(text=frame, kind="frame")] if frame else statements
-
-
-def _at_most(
-    statements: list[Statement], citations: list[Citation], most: int
-) -> tuple[list[Statement], list[Citation]]:
-    """Keep the first ``most`` citations, the statements that they support, and frames with such behind them."""
-    kept: list[Statement] = []
-    for statement in statements:
-        cited = [number for number in statement.citations if number <= most]
-        if statement.kind == "frame" or cited:
-            kept.append(statement.model_copy(update={"citations": cited}))
-    while kept and kept[-1].kind == "frame":
-        kept.pop()
-    return kept, citations[:most]
-
-
-def _text(statements: list[Statement]) -> str:
+def text_of(statements: Sequence[Statement]) -> str:
     """The statements as one text, each with its marks."""
     lines = [statement.text + "".join(f" [{number}]" for number in statement.citations) for statement in statements]
     return "\n".join(lines)
-
-
-def _related(index: Index, found: list[Found], citations: list[Citation], most: int) -> list[Citation]:
-    """The next best places, in turn from each side, that the citations do not show already."""
-    shown = [*citations]
-    related: list[Citation] = []
-    for candidate in sorted((c for side in found for c in side.candidates), key=lambda c: -c.score):
-        place = cite(index, related_evidence(candidate), len(citations) + len(related) + 1)
-        if not any(_overlap(place, other) for other in shown):
-            related.append(place)
-            shown.append(place)
-        if len(related) == most:
-            break
-    return related
-
-
-def _overlap(place: Citation, other: Citation) -> bool:
-    """Whether a place begins within another of the same document, or says the same."""
-    if place.document != other.document:
-        return False
-    if place.lines and other.lines:
-        return other.lines[0] <= place.lines[0] <= other.lines[1]
-    return place.quote in other.quote or other.quote in place.quote
-
-
-def _explain(index: Index, found: list[Found]) -> list[Explained]:
-    explained = []
-    for side in found:
-        words = list(dict.fromkeys(side.terms.words))
-        for candidate in side.candidates:
-            unit = candidate.best_unit.unit
-            explained.append(
-                Explained(
-                    document=index.editions[candidate.passage.document].slug,
-                    section=list(index.section(candidate.passage.section).path),
-                    lines=index.content.where(candidate.passage.document, unit.first_line, unit.last_line).lines,
-                    passage=(candidate.units[0][0].unit.first_line, candidate.units[-1][0].unit.last_line),
-                    score=round(candidate.score, 3),
-                    parts={name: round(value, 3) for name, value in candidate.parts.items()},
-                    matches={w: round(m, 2) for w, m in zip(words, candidate.matches, strict=True)},
-                    substitutes=index.substitutes(side.terms, candidate),
-                    expected=index.expected_question(candidate.expected[0][0]) if candidate.expected else None,
-                    text=unit.text,
-                )
-            )
-    return explained

@@ -19,6 +19,7 @@
     ├── ModelError                     an embedding model cannot be used (exit 2)
     ├── SettingsError                  a setting cannot be used (exit 2)
     └── ChatModelError                 a chat model is missing, slow or down (the extractive answer is given)
+        └── ChatModelSlow              it was not done in time
 
 The text of an error is shown to users as it is: one line, Japanese, with the remedy.
 """
@@ -100,3 +101,7 @@ class SettingsError(AssistantError):
 
 class ChatModelError(AssistantError):
     """The chat model is missing, slow, down or talks nonsense."""
+
+
+class ChatModelSlow(ChatModelError):
+    """The chat model was not done in time."""

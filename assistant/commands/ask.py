@@ -114,6 +114,7 @@ def _print_error(message: str, as_json: bool) -> None:
 
 def _print(answer: "Answer", as_json: bool) -> None:
     from assistant.commands.console import put
+    from assistant.visible import visible
 
     if as_json:
         put(answer.to_json())
@@ -127,10 +128,10 @@ def _print(answer: "Answer", as_json: bool) -> None:
             put(f"\n{title}")
         for place in places:
             section = " > ".join(place.section)
-            put(f"[{place.number}] {place.name} {section} {place.place}")
+            put(visible(f"[{place.number}] {place.name} {section} {place.place}"))
             for line in place.quote.splitlines():
                 if line.strip():
-                    put(f"    {line.strip()}")
+                    put(f"    {visible(line.strip())}")  # nothing of a document turns the terminal's direction
     for notice in answer.notices:
         put(f"\n※ {notice}")
     for found in answer.explain or []:

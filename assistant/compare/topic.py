@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from assistant.confidence import calibration, confidence_of
+from assistant.confidence import confidence_of
 from assistant.question import read_question
 from assistant.retrieve import retrieve
 from assistant.scope import Scope
@@ -25,7 +25,7 @@ def scores_of_sections(index: Index, topic: str, documents: Sequence[int]) -> di
     for document in documents:
         understood = Understood(asked, Scope((), asked.folded), (document,))
         found = retrieve(index, understood)
-        if confidence_of(index, understood, found).answerable < calibration(index).refuse_below:
+        if not confidence_of(index, understood, found).enough:
             continue
         for candidate in (candidate for side in found for candidate in side.candidates):
             section = candidate.passage.section

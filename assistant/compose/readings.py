@@ -3,8 +3,9 @@
 Quotes stay as they are written; the readings stand behind them once, in a frame.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from assistant.answer import Statement
 from assistant.compose.templates import READING, READINGS
 from index.normalise import Year, era_names, find_years, fold_radicals, search_form
 
@@ -26,6 +27,12 @@ def readings(texts: Iterable[str]) -> str:
         return ""
     pairs = (READING.format(written=name, other=_other(name, *kind)) for kind, name in lacking.items())
     return READINGS.format(readings="、".join(pairs))
+
+
+def with_readings(statements: Sequence[Statement]) -> list[Statement]:
+    """The statements, and behind them the other reading of the years that they name."""
+    frame = readings(statement.text for statement in statements if statement.kind != "frame")
+    return [*statements, Statement(text=frame, kind="frame")] if frame else list(statements)
 
 
 def _in_era(text: str, year: Year) -> bool:

@@ -6,7 +6,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assistant.ground import is_covered, stands_in
+from assistant.claims import is_covered
+from assistant.ground import stands_in
 from eval.measures.quantities import canonical, numbers_agree
 from index.errors import ChatModelError, ModelError
 from index.language import words
@@ -33,7 +34,7 @@ def covers(statement: str, quotes: Sequence[str]) -> bool:
 
     Definition: every number, date, unit (:func:`eval.measures.quantities.numbers_agree`) and name of the statement
     stands in the quotes, and either the statement stands in one quote word for word, or its content words do for the
-    most part (:func:`assistant.ground.is_covered`, share 0.6), numbers and eras compared in one spelling. Names are
+    most part (:func:`assistant.claims.is_covered`, share 0.6), numbers and eras compared in one spelling. Names are
     the dictionary's proper nouns, Latin words, bodies of the state, and what stands in 「」 or 『』.
     Source: in place of the NLI model of Gao et al. 2023; coverage of content words after C.-Y. Lin, ROUGE, 2004.
     """

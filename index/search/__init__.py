@@ -134,6 +134,14 @@ class Index:
         """A section by its number."""
         return self.content.section(number)
 
+    def is_expected_of(self, document: int) -> bool:
+        """Whether questions are expected of a document, and count."""
+        return self.expecting and document in self._expected_documents
+
+    @cached_property
+    def _expected_documents(self) -> frozenset[int]:
+        return frozenset(self._owner[self._expected.passages].tolist())
+
     def expected_question(self, number: int) -> str:
         """An expected question by its number."""
         return self._questions[number].question

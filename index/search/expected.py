@@ -33,6 +33,11 @@ class Expected:
     def __len__(self) -> int:
         return len(self.units)
 
+    @property
+    def passages(self) -> NDArray[np.int32]:
+        """The passage of each expected question."""
+        return np.asarray(self._owners, np.int32)
+
     def scores(self, table: Floats, weights: Floats, rarity: Floats) -> Floats:
         """The score of each expected question, from 0 to 1.
 

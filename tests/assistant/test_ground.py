@@ -1,6 +1,7 @@
 import pytest
 
-from assistant.ground import is_covered, stands_in
+from assistant.claims import is_covered
+from assistant.ground import stands_in
 
 QUOTE = "- ・ 情報連携の基盤である公共サービスメッシュを2025年度（令和7年度）中に整備する。"
 
