@@ -54,6 +54,11 @@ class Statement(BaseModel, frozen=True):
     citations: list[int] = []
     column: int | None = None
 
+    @property
+    def marked(self) -> str:
+        """The text with the marks of its citations."""
+        return self.text + "".join(f" [{number}]" for number in self.citations)
+
 
 class Explained(BaseModel, frozen=True):
     """Why a candidate stands where it stands: every part of its score.

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from assistant.answer import Answer, Citation, Statement
 from assistant.compose import Composed, Turn, compose, rewrite
 from assistant.compose.readings import with_readings
-from assistant.compose.refusal import refusal
+from assistant.compose.refusal import refusal, wrong_premise
 from assistant.compose.templates import STALE
 from assistant.confidence import NO_CONFIDENCE, confidence_of
 from assistant.explain import explain_found
@@ -167,7 +167,8 @@ class PlanAssistant:
         understood = self._understand(index, asked, documents, conversation, chat, turn)
         found = retrieve(index, understood)
         watch.retrieved()
-        confidence = NO_CONFIDENCE if understood.scope.absent else confidence_of(index, understood, found)
+        cannot = understood.scope.absent or wrong_premise(index, understood, found)
+        confidence = NO_CONFIDENCE if cannot else confidence_of(index, understood, found)
         for part in compose(index, turn, found, chat) if confidence.enough else [Composed([], [])]:
             refused = not part.citations
             statements = with_readings(part.statements)
@@ -177,7 +178,7 @@ class PlanAssistant:
             yield Answer(
                 question=asked.text,
                 status="not_found" if refused else "answered",
-                answer=text_of(statements),
+                answer="\n".join(statement.marked for statement in statements),
                 statements=statements,
                 citations=part.citations,
                 related=related_places(index, found, part.citations, MOST_RELATED),
@@ -245,9 +246,3 @@ class PlanAssistant:
                 name = self.settings.chat_model or type(model).__name__
                 self._chat = ChatComposer(model, name, self.settings.chat_timeout)
             return self._chat
-
-
-def text_of(statements: Sequence[Statement]) -> str:
-    """The statements as one text, each with its marks."""
-    lines = [statement.text + "".join(f" [{number}]" for number in statement.citations) for statement in statements]
-    return "\n".join(lines)

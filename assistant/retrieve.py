@@ -18,7 +18,7 @@ QUOTED = 0.5  # bonus for a candidate that has what the question puts in bracket
 SAYS_NOTHING_MORE = 0.1  # what a best unit costs that only repeats the question: a bare heading
 DESCRIBING = 0.3  # what a document that only describes the edition named stands behind it
 OWN = 0.5  # how much what a follow-up's own words find counts beside what they find with the earlier question's
-NEAR = 0.2  # bonus of a follow-up for what stands in the section where the turn before was answered
+NEAR = 0.3  # bonus of a follow-up for what stands in the section where the turn before was answered
 SHORTEST_QUOTED = 4  # characters
 _IN_BRACKETS = re.compile("「([^「」]+)」")
 POOL = 100  # candidates that are weighed again
@@ -27,10 +27,14 @@ MOST = 20  # candidates that are kept
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What was found for one side of a question (one side unless it compares)."""
+    """What was found for one side of a question (one side unless it compares).
+
+    ``documents`` are the numbers of the documents that it names, the edition itself first; empty for all.
+    """
 
     terms: Terms
     candidates: tuple[Candidate, ...]
+    documents: tuple[int, ...] = ()
 
 
 def retrieve(index: Index, understood: Understood) -> list[Found]:
@@ -48,7 +52,7 @@ def retrieve(index: Index, understood: Understood) -> list[Found]:
         if context:
             itself = index.search(question.text, terms(scope.rest), allowed, POOL)
             candidates = [_leaning(index, candidate, itself, understood.before) for candidate in candidates]
-        found.append(Found(found_terms, tuple(_by_detail(index, candidates, question, side))))
+        found.append(Found(found_terms, tuple(_by_detail(index, candidates, question, side)), tuple(side or ())))
     return found
 
 

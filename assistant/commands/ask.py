@@ -112,6 +112,22 @@ def _print_error(message: str, as_json: bool) -> None:
     put(json.dumps({"status": "error", "error": message}, ensure_ascii=False) if as_json else f"エラー: {message}\n")
 
 
+def _put_answer(answer: "Answer") -> None:
+    """The answer; editions that it compares side by side, frames without a column under them."""
+    from assistant.commands.console import put
+    from assistant.commands.table import put_table
+
+    columns = sorted({said.column for said in answer.statements if said.column is not None})
+    if len(columns) < 2:
+        put(answer.answer)
+        return
+    cells = [[said.marked for said in answer.statements if said.column == column] for column in columns]
+    put_table([cell[0] for cell in cells], [["\n".join(cell[1:]) for cell in cells]])
+    for said in answer.statements:
+        if said.column is None:
+            put(said.marked)
+
+
 def _print(answer: "Answer", as_json: bool) -> None:
     from assistant.commands.console import put
     from assistant.visible import visible
@@ -119,7 +135,7 @@ def _print(answer: "Answer", as_json: bool) -> None:
     if as_json:
         put(answer.to_json())
         return
-    put(answer.answer)
+    _put_answer(answer)
     for title, places in (
         ("根拠", answer.citations),
         ("関連", answer.related if not answer.citations else []),

@@ -1,19 +1,14 @@
 """``assistant compare``: two editions side by side, section by section (新旧対照)."""
 
-import shutil
-import sys
 from collections import Counter
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 if TYPE_CHECKING:
-    from rich.table import Table
-
     from assistant.answer import Citation
     from assistant.compare import Comparison, SectionPair, SectionPath
 
-NARROWEST = 60  # columns; two columns of text cannot be read in fewer
 NOTHING = "（記載なし）"
 
 
@@ -63,6 +58,7 @@ def _put_comparison(comparison: "Comparison") -> None:
 
 def _put_section(section: "SectionPair", heads: list[str]) -> None:
     from assistant.commands.console import put
+    from assistant.commands.table import put_table
 
     named = section.new or section.old
     put(f"■ {section.status.value}  {_name(named)}")
@@ -70,27 +66,13 @@ def _put_section(section: "SectionPair", heads: list[str]) -> None:
         put(f"  （{'旧' if section.new else '新'}の「{_name(section.near)}」に近い内容があります）")
     if not section.units:
         put("  （見出しのほかに、この節だけの記載はありません）")
-    _put_table(_table(section, heads))
+    columns = [f"{head}\n{_name(side)}" for head, side in zip(heads, (section.old, section.new), strict=True)]
+    rows = [
+        (unit.status.value, _cell(unit.old, unit.old_text, section.old), _cell(unit.new, unit.new_text, section.new))
+        for unit in section.units
+    ]
+    put_table(["", *columns], rows, narrow=1)
     put()
-
-
-def _table(section: "SectionPair", heads: list[str]) -> "Table":
-    """Status, old text, new text; under the heads the sections, in each cell the text and its place."""
-    from rich import box
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(box=box.SQUARE if _shows("─") else box.ASCII, show_lines=True, expand=True, padding=(0, 1))
-    table.add_column("", width=4, no_wrap=True)
-    for head, side in zip(heads, (section.old, section.new), strict=True):
-        table.add_column(Text(f"{head}\n{_name(side)}"), ratio=1, overflow="fold")
-    for unit in section.units:
-        cells = (
-            _cell(unit.old, unit.old_text, section.old),
-            _cell(unit.new, unit.new_text, section.new),
-        )
-        table.add_row(unit.status.value, *(Text(cell) for cell in cells))
-    return table
 
 
 def _cell(citation: "Citation | None", text: str, section: "SectionPath | None") -> str:
@@ -106,27 +88,3 @@ def _name(section: "SectionPath | None") -> str:
     if section is None:
         return NOTHING
     return " > ".join(section.path) or "（冒頭）"
-
-
-def _put_table(table: "Table") -> None:
-    """Print a table in the width of the terminal; rich knows how wide Japanese characters are."""
-    from io import StringIO
-
-    from rich.console import Console
-
-    from assistant.commands.console import put
-
-    width = max(NARROWEST, shutil.get_terminal_size().columns)
-    page = StringIO()
-    Console(file=page, width=width, color_system=None, legacy_windows=False).print(table)
-    for line in page.getvalue().splitlines():
-        put(line.rstrip())
-
-
-def _shows(character: str) -> bool:
-    """Whether standard output can show a character."""
-    try:
-        character.encode(sys.stdout.encoding or "utf-8")
-    except UnicodeEncodeError:
-        return False
-    return True

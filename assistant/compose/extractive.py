@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from assistant.asked import stated
+from assistant.compose.cut_statements import text_of, whole_statements
 from assistant.compose.draft import Draft, DraftStatement, Evidence
 from assistant.compose.listed import whole_list
 from assistant.compose.places import groups, with_neighbours
@@ -25,13 +26,14 @@ PASSAGES_OF_A_SIDE = 2
 
 def compose(index: Index, question: Question, found: Sequence[Found]) -> Draft:
     """Compose an answer from what was found: a table of sides where several editions are named, else one text."""
-    sides = [side.candidates for side in found if side.candidates]
+    sides = [side for side in found if side.candidates]
     if len(sides) > 1:
         return _compose_sides(index, question, sides)
     draft = _Draft(index, question)
-    for candidates in sides:
-        draft.add_verdict(candidates[0])
-        chosen = speakers(question, newest_first(index, candidates), MOST_PASSAGES)
+    for side in sides:
+        draft.add_verdict(side.candidates[0])
+        in_order = side.candidates if side.documents else newest_first(index, side.candidates)
+        chosen = speakers(question, in_order, MOST_PASSAGES)
         named = _editions_differ(index, chosen)
         for place, candidate in enumerate(chosen):
             edition = index.editions[candidate.passage.document]
@@ -41,14 +43,14 @@ def compose(index: Index, question: Question, found: Sequence[Found]) -> Draft:
     return draft.finished
 
 
-def _compose_sides(index: Index, question: Question, sides: Sequence[Sequence[Candidate]]) -> Draft:
+def _compose_sides(index: Index, question: Question, sides: Sequence[Found]) -> Draft:
     """One column for each side, the older edition first."""
     draft = _Draft(index, question)
-    heads = [index.editions[candidates[0].passage.document] for candidates in sides]
-    for column, (candidates, edition) in enumerate(zip(sides, heads, strict=True)):
+    heads = [index.editions[side.documents[0]] for side in sides]
+    for column, (side, edition) in enumerate(zip(sides, heads, strict=True)):
         draft.column = column
         draft.add_frame(_head(edition, heads))
-        for place, candidate in enumerate(speakers(question, candidates, PASSAGES_OF_A_SIDE)):
+        for place, candidate in enumerate(speakers(question, side.candidates, PASSAGES_OF_A_SIDE)):
             draft.add(candidate, first=place == 0)
     return draft.finished
 
@@ -91,10 +93,13 @@ class _Draft:
 
     def add(self, candidate: Candidate, *, first: bool) -> None:
         """What a candidate says; the first may say a whole list."""
-        for group in groups(_units(self._index, self._question, candidate, first=first)):
+        around = [unit for unit, _ in candidate.units]
+        units = _units(self._index, self._question, candidate, first=first)
+        for group in groups(whole_statements(units, around)):
             place = (len(self._evidence),)
-            self._statements.extend(DraftStatement(u.unit.text, "quote", place, self.column) for u in group)
-            self._evidence.append(Evidence(candidate, with_neighbours(candidate, group)))
+            self._statements.extend(DraftStatement(text_of(said), "quote", place, self.column) for said in group)
+            said_units = [unit for said in group for unit in said]
+            self._evidence.append(Evidence(candidate, with_neighbours(candidate, said_units)))
 
 
 def _units(index: Index, question: Question, candidate: Candidate, *, first: bool) -> list[StoredUnit]:

@@ -10,14 +10,14 @@ from index.store.content import StoredUnit
 MOST_LINES = 15
 
 
-def groups(units: Sequence[StoredUnit]) -> list[list[StoredUnit]]:
-    """Cut units into runs that fit into one quote each."""
-    groups: list[list[StoredUnit]] = []
-    for unit in units:
-        if groups and _fits([*groups[-1], unit]):
-            groups[-1].append(unit)
+def groups(statements: Sequence[tuple[StoredUnit, ...]]) -> list[list[tuple[StoredUnit, ...]]]:
+    """Cut statements (each of one or more units) into runs that fit into one quote each."""
+    groups: list[list[tuple[StoredUnit, ...]]] = []
+    for said in statements:
+        if groups and _fits([groups[-1][0][0], said[-1]]):
+            groups[-1].append(said)
         else:
-            groups.append([unit])
+            groups.append([said])
     return groups
 
 

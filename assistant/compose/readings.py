@@ -21,7 +21,8 @@ def readings(texts: Iterable[str]) -> str:
         for year in find_years(form.text):
             start, end = form.source_span(year.start, year.end)
             name = fold_radicals(text[start:end])
-            written.setdefault((year.number, _in_era(form.text, year)), " ".join(name.split()))
+            name = " ".join(name.split())
+            written.setdefault((year.number, _in_era(form.text, year)), name if "年" in name else f"{name}年")
     lacking = {kind: name for kind, name in written.items() if (kind[0], not kind[1]) not in written}
     if not 0 < len(lacking) <= MOST_YEARS:
         return ""

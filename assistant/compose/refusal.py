@@ -18,6 +18,8 @@ from assistant.understand import Understood
 from index.language import words
 from index.search import Index
 
+MEETING = "回"
+LOOKED_AT = 5  # candidates of each side
 LONGEST_TOPIC = 30  # characters; a longer one is cut at its last particle
 _INTERROGATIVE = re.compile(
     r"いつ|いくら|いくつ|どこ|どれ|どの|どう|どんな|誰|だれ|なぜ|なんで|何|(?:の|を|は)?(?:予算|費用|金額|総額|割合|人数|件数|時期|理由|名前|氏名|電話|連絡先|住所|担当|罰則|要件|条件)"
@@ -44,8 +46,7 @@ def refusal(index: Index, understood: Understood, found: Sequence[Found]) -> str
     if best is None:
         return NOT_FOUND
     text = passage_text(index, best)
-    premise = _wrong_number(question, " ".join(passage_text(index, c) for c in found[0].candidates[:5]))
-    if premise:
+    if premise := wrong_premise(index, understood, found):
         return premise + near
     details, topic = unstated(question.folded, text), topic_of(question)
     if details:
@@ -78,11 +79,15 @@ def _without_adverbs(text: str) -> str:
     return topic if topic.endswith("」") or (last and last[0].pos in ("名詞", "接尾辞")) else ""
 
 
-def _wrong_number(question: Question, text: str) -> str:
-    """What to say where a question names a fifth meeting and the documents know four."""
-    for number, unit in ordinals(question.folded):
-        known = {int(found) for found in re.findall(rf"第([0-9]{{1,3}}){unit}", text)}
-        if known and number not in known and number > max(known):
+def wrong_premise(index: Index, understood: Understood, found: Sequence[Found]) -> str:
+    """What to say where a question names a fifth meeting and the places found know four; else empty."""
+    numbered = [(number, unit) for number, unit in ordinals(understood.question.folded) if unit == MEETING]
+    if not numbered:
+        return ""
+    text = " ".join(passage_text(index, c) for side in found for c in side.candidates[:LOOKED_AT])
+    for number, unit in numbered:
+        known = {int(found_number) for found_number in re.findall(rf"第([0-9]{{1,3}}){unit}", text)}
+        if len(known) > 1 and number > max(known):
             return NO_SUCH_NUMBER.format(asked=f"第{number}{unit}", known=f"第{max(known)}{unit}")
     return ""
 

@@ -1,5 +1,7 @@
 """The closed list of sentences that the assistant says in its own words (statements of kind ``frame``)."""
 
+import re
+
 NOT_FOUND = "ご質問に答える記載は、資料の中に見つかりませんでした。"
 NOT_FOUND_NEAR = "近い記載のある箇所を「関連」に示します。"
 NOT_FOUND_DETAIL = "「{topic}」の{detail}の記載は、資料の中に見つかりませんでした。"
@@ -26,3 +28,26 @@ CHAT_DROPPED = "引用で裏付けられない文（{count}文）を除きまし
 REMOTE_MODEL = "回答の組み立てに対話モデル（{model}）を使っています。質問と引用箇所がモデルに送られます。"
 CHAT_CUT = "対話モデルの回答が途中で終わったため、引用で裏付けられた文だけを示します。"
 CHAT_CONVERSATION = "会話の前の質問も対話モデルに送られます。"
+
+# What a statement of kind ``frame`` may be made of.
+FRAMES = (
+    NOT_FOUND,
+    NOT_FOUND_NEAR,
+    NOT_FOUND_DETAIL,
+    NO_SUCH_DETAIL,
+    NO_SUCH_NUMBER,
+    NO_SUCH_EDITION,
+    YES,
+    NO,
+    CONDITIONAL,
+    READINGS,
+    EDITION,
+    OLD,
+    NEW,
+)
+_FRAME = re.compile("(?:" + "|".join(re.sub(r"\\{[a-z]+\\}", ".+?", re.escape(frame)) for frame in FRAMES) + ")+")
+
+
+def is_frame(text: str) -> bool:
+    """Whether a text is made of the templates above."""
+    return _FRAME.fullmatch(text) is not None

@@ -196,8 +196,19 @@ def test_a_very_long_line_is_quoted_in_part(tmp_path: Path) -> None:
 
 def test_confidence_tells_sure_from_unsure(five: PlanAssistant) -> None:
     sure = five.ask("公共サービスメッシュはいつまでに整備しますか")
-    unsure = five.ask("困っている子を役所のほうから見つける試みはありますか")
+    unsure = five.ask("国は何をしますか")
     assert sure.confidence > unsure.confidence + 0.1
+
+
+def test_an_item_of_the_list_before_is_asked_for(five: PlanAssistant) -> None:
+    answer = five.ask("じゃあ8番目は？", conversation=["サービス設計12箇条の最初の条は何ですか"])
+    assert "第8条 自分で作りすぎない" in answer.answer
+
+
+def test_a_follow_up_stays_near_what_was_answered_before(five: PlanAssistant) -> None:
+    answer = five.ask("それはいつ頃の導入ですか", conversation=["次期マイナンバーカードの検討について教えてください"])
+    assert answer.citations[0].document == "2023-06_priority-plan-draft-outline"
+    assert "次期マイナンバーカードの検討" in answer.citations[0].section[-1]
 
 
 def test_citations_run_from_the_strongest(five: PlanAssistant) -> None:

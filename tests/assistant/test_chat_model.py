@@ -13,6 +13,7 @@ import pytest
 from langchain_core.language_models import FakeListChatModel
 
 from assistant import PlanAssistant
+from assistant.answer import Answer, Statement
 from assistant.compose import templates
 from assistant.settings import Settings
 from index.errors import SettingsError
@@ -50,11 +51,16 @@ def fields(*sentences: tuple[str, list[int]]) -> str:
     )
 
 
+def said(answer: Answer) -> list[Statement]:
+    """What the model says, without the frames (readings of years)."""
+    return [statement for statement in answer.statements if statement.kind != "frame"]
+
+
 def test_a_model_over_http_answers_and_cites(five_index: Path) -> None:
     with chat_server(lambda _: RIGHT) as (url, seen):
         answer = over_http(five_index, url).ask(QUESTION)
     assert answer.composer == "openai:scripted"
-    assert [(s.kind, s.citations) for s in answer.statements] == [("model", [1])]
+    assert [(s.kind, s.citations) for s in said(answer)] == [("model", [1])]
     assert "2025年度（令和7年度）" in answer.citations[0].quote
     assert any("openai:scripted" in notice for notice in answer.notices)
     system, user = seen[0]["messages"]
@@ -65,7 +71,7 @@ def test_a_model_over_http_answers_and_cites(five_index: Path) -> None:
 def test_every_invented_sentence_is_dropped_and_counted(five_index: Path) -> None:
     with chat_server(lambda _: RIGHT + INVENTED + "2026年度に終わります[1]。出典はない文です。") as (url, _):
         answer = over_http(five_index, url).ask(QUESTION)
-    assert [statement.text for statement in answer.statements] == [RIGHT.replace("[1]", "")]
+    assert [statement.text for statement in said(answer)] == [RIGHT.replace("[1]", "")]
     assert templates.CHAT_DROPPED.format(count=3) in answer.notices
 
 
@@ -75,10 +81,10 @@ def test_every_invented_sentence_is_dropped_and_counted(five_index: Path) -> Non
 def test_an_answer_grows_by_each_sentence_that_holds(five_index: Path) -> None:
     with chat_server(lambda _: f"{RIGHT}\n{INVENTED}\n{WHY}\n") as (url, _):
         parts = list(over_http(five_index, url).stream(QUESTION))
-    assert [len(part.statements) for part in parts] == [1, 2, 2]
+    assert [len(said(part)) for part in parts] == [1, 2, 2]
     assert all(part.status == "answered" for part in parts)
     for part, longer in pairwise(parts):  # nothing that was shown changes
-        assert longer.statements[: len(part.statements)] == part.statements
+        assert said(longer)[: len(said(part))] == said(part)
         assert longer.citations[: len(part.citations)] == part.citations
     assert templates.CHAT_DROPPED.format(count=1) in parts[-1].notices
 
@@ -111,7 +117,7 @@ def test_citations_are_numbered_in_order_of_first_use(five_index: Path) -> None:
 
     with chat_server(reply) as (url, _):
         answer = over_http(five_index, url).ask(QUESTION)
-    assert [statement.citations for statement in answer.statements] == [[1], [2]]
+    assert [statement.citations for statement in said(answer)] == [[1], [2]]
     assert [citation.number for citation in answer.citations] == [1, 2]
     assert "公共サービスメッシュを2025年度" in answer.citations[1].quote
 
@@ -142,8 +148,8 @@ REPLY_IN_FIELDS = fields(
 def test_a_model_with_structured_output_replies_in_fields(five_index: Path, model: str, cut: str) -> None:
     with chat_server(lambda _: REPLY_IN_FIELDS) as (url, seen):
         parts = list(over_http(five_index, url.removesuffix(cut), model=model).stream(QUESTION))
-    assert [len(part.statements) for part in parts] == [1, 2, 2]
-    assert [statement.citations for statement in parts[-1].statements] == [[1], [1]]
+    assert [len(said(part)) for part in parts] == [1, 2, 2]
+    assert [statement.citations for statement in said(parts[-1])] == [[1], [1]]
     assert templates.CHAT_DROPPED.format(count=1) in parts[-1].notices
     assert "sentences" in json.dumps(seen[0].get("response_format") or seen[0].get("format"))
 
@@ -152,7 +158,7 @@ def test_a_server_that_knows_no_fields_is_asked_for_marks(five_index: Path) -> N
     with chat_server(lambda body: 400 if "response_format" in body else RIGHT) as (url, seen):
         assistant = over_http(five_index, url, model="openai:gpt-4o")
         answers = [assistant.ask(QUESTION) for _ in range(2)]
-    assert [[statement.citations for statement in answer.statements] for answer in answers] == [[[1]], [[1]]]
+    assert [[statement.citations for statement in said(answer)] for answer in answers] == [[[1]], [[1]]]
     assert ["response_format" in body for body in seen] == [True, False, False]  # it is tried once
 
 
@@ -215,20 +221,20 @@ def test_the_timeout_is_for_the_whole_answer_and_what_held_until_then_stays(five
         *_, answer = assistant.stream(QUESTION)
         took = time.monotonic() - started
     assert 1.3 < took < 2.5  # every token came quickly, the whole did not
-    assert [statement.citations for statement in answer.statements] == [[1]]
+    assert [statement.citations for statement in said(answer)] == [[1]]
     assert templates.CHAT_CUT in answer.notices and answer.composer == "openai:scripted"
 
 
 def test_a_reply_that_breaks_off_keeps_what_held(five_index: Path) -> None:
     with chat_server(lambda _: f"{RIGHT}\n{WHY}\n{WHY}", breaks_off=50) as (url, _):
         answer = over_http(five_index, url).ask(QUESTION)
-    assert len(answer.statements) == 1 and templates.CHAT_CUT in answer.notices
+    assert len(said(answer)) == 1 and templates.CHAT_CUT in answer.notices
 
 
 def test_what_a_model_thinks_is_no_part_of_its_answer(five_index: Path) -> None:
     with chat_server(lambda _: f"<think>30億円かな[1]。\nいや。</think>\n{RIGHT}") as (url, _):
         answer = over_http(five_index, url).ask(QUESTION)
-    assert [statement.text for statement in answer.statements] == [RIGHT.replace("[1]", "")]
+    assert [statement.text for statement in said(answer)] == [RIGHT.replace("[1]", "")]
     assert not any("除きました" in notice for notice in answer.notices)
 
 
@@ -282,7 +288,7 @@ def test_an_unknown_model_is_said_in_one_line(five_index: Path) -> None:
     ],
 )
 def test_marks_in_every_usual_form(five_index: Path, reply: str) -> None:
-    (statement,) = scripted(five_index, reply).ask(QUESTION).statements
+    (statement,) = said(scripted(five_index, reply).ask(QUESTION))
     assert statement.kind == "model" and statement.citations == [1]
     assert "[" not in statement.text and "*" not in statement.text
 
@@ -292,21 +298,21 @@ def test_only_quotes_that_support_a_sentence_are_cited(five_index: Path) -> None
         QUESTION
     )
     assert [citation.number for citation in answer.citations] == [1]
-    assert [statement.citations for statement in answer.statements] == [[1]]
+    assert [statement.citations for statement in said(answer)] == [[1]]
 
 
 def test_a_sentence_whose_own_quote_does_not_support_it_is_dropped_though_another_would(five_index: Path) -> None:
     answer = scripted(five_index, f"{WHY}公共サービスメッシュは2025年度（令和7年度）中に整備されます[8]。").ask(
         QUESTION
     )
-    assert [statement.text for statement in answer.statements] == [WHY.replace("[1]", "")]
+    assert [statement.text for statement in said(answer)] == [WHY.replace("[1]", "")]
     assert templates.CHAT_DROPPED.format(count=1) in answer.notices
 
 
 def test_a_sentence_keeps_the_marks_that_are_left(five_index: Path) -> None:
     answer = scripted(five_index, "公共サービスメッシュは2025年度に整備されます[1][2]。").ask(QUESTION, most=1)
     assert answer.status == "answered" and len(answer.citations) == 1
-    assert [statement.citations for statement in answer.statements] == [[1]]
+    assert [statement.citations for statement in said(answer)] == [[1]]
 
 
 # --- one thing invented in each answer
@@ -341,7 +347,7 @@ def test_an_answer_with_one_invention_loses_that_sentence_only(five_index: Path,
 
     with chat_server(reply) as (url, _):
         answer = over_http(five_index, url).ask(question)
-    assert [statement.text.rstrip("。") for statement in answer.statements] == told
+    assert [statement.text.rstrip("。") for statement in said(answer)] == told
     assert templates.CHAT_DROPPED.format(count=1) in answer.notices
 
 

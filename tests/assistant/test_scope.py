@@ -23,6 +23,14 @@ INITIATIVES, REPORT, OUTLINE, LECTURE, DRAFT = range(5)
         ("2022年2月の講演では", [(LECTURE,)]),
         ("2021年の計画と2023年の計画で保険証はどう変わった", [(OUTLINE, LECTURE), (DRAFT,)]),
         ("2021年と2023年の重点計画を比べて", [(OUTLINE, LECTURE), (DRAFT,)]),
+        ("最新の計画では", [(DRAFT,)]),
+        ("前回の重点計画では", [(OUTLINE, LECTURE)]),
+        ("前の計画と比べて、保険証の時期はどう変わった", [(OUTLINE, LECTURE), (DRAFT,)]),
+        ("2023年の計画案は前の計画からどう変わった", [(OUTLINE, LECTURE), (DRAFT,)]),
+        ("2023年の計画と2021年の計画の違い", [(OUTLINE, LECTURE), (DRAFT,)]),
+        ("令和3年12月の閣議決定の計画で", [(OUTLINE, LECTURE)]),
+        ("令和2年9月11日の説明資料にある", [(INITIATIVES,)]),
+        ("令和3年12月のデジタル臨調の抜粋資料では", [(OUTLINE, LECTURE)]),
         ("重点計画の位置付けは", []),
         ("2019年度の市場規模は", []),
     ],
@@ -42,6 +50,10 @@ def test_what_names_the_edition_is_not_searched_for() -> None:
         ("それはいつですか", True),
         ("ほかには？", True),
         ("理由は？", True),
+        ("役所の側がそれを使えるようになるのは？", True),
+        ("デジタル庁の方は？", True),
+        ("2つ目を詳しく", True),
+        ("それぞれの役割を教えてください", False),
         ("防災分野の取組を教えてください", False),
         ("押印 見直し", False),
     ],
@@ -54,3 +66,17 @@ def test_a_follow_up_leans_on_the_turn_before(question: str, leans: bool) -> Non
 def test_a_follow_up_of_a_follow_up_reaches_back() -> None:
     turns = ["公共サービスメッシュとは何ですか", "それはいつですか"]
     assert "メッシュ" in context_of(read_question("ではその理由は？"), turns)
+
+
+@pytest.mark.parametrize(
+    ("question", "absent"),
+    [
+        ("2024年の重点計画では何が変わりましたか", ["2024年の重点計画"]),
+        ("令和4年6月の計画の目標は", ["令和4年6月の計画"]),
+        ("2022年6月の重点計画の策定はいつですか", []),  # the subject, which a document may speak of
+        ("2023年の重点計画では", []),
+        ("2019年度の市場規模は", []),
+    ],
+)
+def test_an_edition_that_is_not_here_is_seen(question: str, absent: list[str]) -> None:
+    assert [edition.name for edition in find_scope(fold(question), EDITIONS).absent] == absent
