@@ -6,14 +6,14 @@ are fitted on dev questions by ``python -m eval.calibrate``, which writes ``assi
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
 
 from pydantic import BaseModel
 
-from assistant.asked import focus, missing, proper_names
+from assistant.asked import GENERIC, focus, missing, proper_names
 from assistant.compose.speakers import says_the_same
 from assistant.question import Question
 from assistant.retrieve import Found, passage_text
@@ -28,6 +28,7 @@ NOTHING_SHARED = 0.2  # at most, where question and passage share neither a noun
 FORESEEN = 0.5  # an expected question so near makes up for words that are not shared
 LOOKED_AT = 10  # candidates whose expected questions are looked at
 OTHER_DETAIL = 0.6  # what an expected question counts that asks for another detail
+STANDS = 0.6  # at least, where all that is asked stands in the passage
 APRIL = 4  # before it, a document belongs to the fiscal year of the year before
 NEAR = 0.5  # a match below says that nothing near to the word is there
 
@@ -48,6 +49,7 @@ class Features:
     years: float  # share of the question's years that are neither in the passage nor its edition's own
     names: float  # 1 if a proper name of the question has nothing near to it in the passage
     focus: float  # share of the words for the very thing asked about that the best passage has nothing near to
+    stands: bool = False  # whether all nouns asked stand in the best passage, and every detail beside them
 
 
 class Weights(BaseModel, frozen=True):
@@ -58,7 +60,8 @@ class Weights(BaseModel, frozen=True):
 
     def estimate(self, found: Features) -> float:
         """The estimated probability."""
-        total = self.intercept + sum(self.weights[name] * value for name, value in asdict(found).items())
+        values = asdict(found)
+        total = self.intercept + sum(weight * values[name] for name, weight in self.weights.items())
         return 1 / (1 + math.exp(-total))
 
 
@@ -124,6 +127,9 @@ def features(index: Index, understood: Understood, side: Found) -> Features:
     named = [matches[term] for term in proper_names(question.folded) if term in matches]
     weights = index.late.weights(words)
     text = passage_text(index, best)
+    lacking = missing(question.folded, text)
+    lacking_near = missing(question.folded, _beside(best))
+    years = _years_lacking(index, understood, best, text)
     return Features(
         passage=best.parts["passage"],
         same=_same(index, words, best.matches),
@@ -132,12 +138,19 @@ def features(index: Index, understood: Understood, side: Found) -> Features:
         foreseen=_foreseen(index, question, side),
         lead=min(1.0, max(0.0, best.score - next_score)),
         worst=max((float(w) * (1 - m) for w, m in zip(weights, best.matches, strict=True)), default=0.0),
-        details=missing(question.folded, text),
-        details_near=missing(question.folded, _beside(best)),
-        years=_years_lacking(index, understood, best, text),
+        details=lacking,
+        details_near=lacking_near,
+        years=years,
         names=float(any(match < NEAR for match in named)),
         focus=sum(match < NEAR for match in asked) / len(asked) if asked else 0.0,
+        stands=not (lacking or lacking_near or years) and _all_stand(matches),
     )
+
+
+def _all_stand(matches: Mapping[str, float]) -> bool:
+    """Whether the nouns among a question's words, and there is one, are matched by themselves."""
+    nouns = [match for word, match in matches.items() if not is_verb(word) and word not in GENERIC]
+    return bool(nouns) and all(match == 1 for match in nouns)
 
 
 def _same(index: Index, words: Sequence[str], matches: Sequence[float]) -> float:
@@ -184,4 +197,6 @@ def estimate(found: Features, fitted: Calibration) -> Confidence:
     answerable, right = fitted.answerable.estimate(found), fitted.right.estimate(found)
     if found.same == 0 and found.grams == 0 and found.expected < FORESEEN:
         answerable, right = min(answerable, NOTHING_SHARED), min(right, NOTHING_SHARED)
+    if found.stands:  # nobody may have foreseen the question: it is answered all the same
+        answerable = max(answerable, STANDS)
     return Confidence(answerable, right, answerable >= fitted.refuse_below)

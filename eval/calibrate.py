@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 STRENGTH = 1.0  # of scikit-learn's logistic regression: smaller holds the weights nearer to 0
 FALSE_REFUSALS = 0.01  # share of answerable questions that the threshold may refuse on dev
+FITTED = [name for name in Features.__dataclass_fields__ if name != "stands"]  # that is a rule
 SETS = ("sample", "dev")
 Table = NDArray[np.float64]
 Truth = NDArray[np.bool_]
@@ -38,7 +39,8 @@ def observe(assistant: PlanAssistant, questions: Sequence[GoldQuestion]) -> tupl
         if understood.scope.absent or not all(side.candidates for side in sides):
             continue
         found = [features(index, understood, side) for side in sides]
-        rows.append(list(asdict(max(found, key=lambda one: one.passage - one.details)).values()))
+        best = max(found, key=lambda one: one.passage - one.details)
+        rows.append([value for name, value in asdict(best).items() if name in FITTED])
         first = cite(index, related_evidence(sides[0].candidates[0]), 1)
         right.append(gold.answerable and holds_evidence(first, gold, sources))
         answerable.append(gold.answerable)
@@ -86,7 +88,7 @@ def _weights(model: "Pipeline") -> Weights:
     weights = fitted.coef_[0] / scaler.scale_
     return Weights(
         intercept=round(float(fitted.intercept_[0] - weights @ scaler.mean_), 3),
-        weights={n: round(float(w), 3) for n, w in zip(Features.__dataclass_fields__, weights, strict=True)},
+        weights={n: round(float(w), 3) for n, w in zip(FITTED, weights, strict=True)},
     )
 
 

@@ -8,7 +8,7 @@ from index.language import terms
 from index.normalise import fold
 from index.search import Candidate, Index
 
-SECOND_SHARE = 0.8  # of the first candidate's score that another one needs to be said too
+SECOND_SHARE = 0.84  # of the first candidate's score that another one needs to be said too
 EDITION_SHARE = 0.95  # of the first candidate's score that another edition's needs to speak almost equally
 EDITIONS_AMONG = 5  # candidates among which another edition is looked for
 SAME = 0.85  # share of common words from which two places say the same
