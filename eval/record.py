@@ -33,7 +33,7 @@ class Record(BaseModel, frozen=True):
     ``cluster`` names the document and section that the evidence stands in: questions of one cluster are not
     independent of each other. ``rank`` is the place (from 0) of the first citation, then related place, that holds
     evidence. ``ranking`` says of each place in that order whether it holds evidence, and ``relevant`` how many units
-    of the index hold some; ``found`` whether the search had a passage with evidence among its first ten. ``instead``
+    of the index hold some; ``found`` whether the search had a passage with evidence among its first five. ``instead``
     is what came in place of the evidence. Where it is not known which answer is right (``judged`` is false: a user's
     own question without evidence) only refusal and latency say anything.
     """

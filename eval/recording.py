@@ -9,7 +9,7 @@ from eval.scoring import Score, Sources, score
 from index.search import Index
 
 LONGEST_INSTEAD = 160  # characters
-SEARCHED = 10  # passages of the search that count as found
+SEARCHED = 5  # passages of the search that count as found: so many places are cited at most
 
 
 def record_of(gold: GoldQuestion, answer: Answer, sources: Sources, index: Index) -> Record:

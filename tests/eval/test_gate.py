@@ -9,11 +9,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+import assistant.confidence
 import assistant.ground
-import assistant.plan
+import assistant.related
 from assistant import PlanAssistant
 from assistant.answer import Answer, Citation
-from assistant.confidence import calibration
 from eval.ablate import without
 from eval.faults import NAMES as FAULTS
 from eval.gate import Verdict, check, load_baseline
@@ -108,7 +108,7 @@ def test_citations_that_point_at_a_neighbour(five: PlanAssistant, monkeypatch: p
         return place.model_copy(update={"lines": (last + 1, last + 1 + last - first)})
 
     monkeypatch.setattr(assistant.ground, "cite", beside)
-    monkeypatch.setattr(assistant.plan, "cite", beside)
+    monkeypatch.setattr(assistant.related, "cite", beside)
     assert blames(judged(five), Fault.CHOOSING)
 
 
@@ -137,8 +137,12 @@ def test_one_digit_changed_in_every_tenth_answer(five: PlanAssistant, monkeypatc
 def test_the_threshold_of_refusal_at_an_end(
     five: PlanAssistant, monkeypatch: pytest.MonkeyPatch, threshold: float
 ) -> None:
-    moved = calibration(five.index).model_copy(update={"refuse_below": threshold})
-    monkeypatch.setattr(assistant.plan, "calibration", lambda index: moved)
+    calibration = assistant.confidence.calibration
+    monkeypatch.setattr(
+        assistant.confidence,
+        "calibration",
+        lambda index, side: calibration(index, side).model_copy(update={"refuse_below": threshold}),
+    )
     assert blames(judged(five), Fault.REFUSING)
 
 
