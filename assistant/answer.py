@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import BaseModel
 
-from index.document import Where
+from index.document import Where, edition_name
 from index.places import place_name
 
 LONGEST_QUOTE = 400
@@ -38,8 +38,7 @@ class Citation(BaseModel, frozen=True):
     @property
     def name(self) -> str:
         """The document as staff name it: 『題名』（日付・種別）."""
-        beside = "・".join(part for part in (self.date, self.status) if part)
-        return f"『{self.title}』（{beside}）" if beside else f"『{self.title}』"
+        return edition_name(self.title, self.date, self.status)
 
 
 class Statement(BaseModel, frozen=True):

@@ -18,6 +18,12 @@ class UnitKind(StrEnum):
     ROW = "row"
 
 
+def edition_name(title: str, date: str, status: str) -> str:
+    """An edition as staff name it: 『題名』（日付・種別）."""
+    beside = "・".join(part for part in (date, status) if part)
+    return f"『{title}』（{beside}）" if beside else f"『{title}』"
+
+
 @dataclass(frozen=True, slots=True)
 class Edition:
     """What the catalogue says of a document.
@@ -42,8 +48,7 @@ class Edition:
     @property
     def name(self) -> str:
         """The edition as staff name it: 『題名』（日付・種別）."""
-        beside = "・".join(part for part in (self.date, self.status) if part)
-        return f"『{self.title}』（{beside}）" if beside else f"『{self.title}』"
+        return edition_name(self.title, self.date, self.status)
 
 
 class Role(StrEnum):

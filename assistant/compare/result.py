@@ -5,6 +5,7 @@ from enum import StrEnum
 from pydantic import BaseModel
 
 from assistant.answer import Citation
+from index.document import edition_name
 
 
 class UnitChange(StrEnum):
@@ -37,8 +38,7 @@ class ComparedEdition(BaseModel, frozen=True):
     @property
     def name(self) -> str:
         """The edition as staff name it: 『題名』（日付・種別）."""
-        beside = "・".join(part for part in (self.date, self.status) if part)
-        return f"『{self.title}』（{beside}）" if beside else f"『{self.title}』"
+        return edition_name(self.title, self.date, self.status)
 
     @property
     def is_draft(self) -> bool:
