@@ -12,31 +12,40 @@ from dataclasses import dataclass
 from index.document import Edition
 from index.normalise import Year, find_years, fold
 
+_SMALL = r"[0-9一二三四五六七八九十]{1,3}"
+_DAY = rf"(?:(?:{_SMALL}月)?(?:{_SMALL}日)?|[./-][0-9]{{1,2}}(?:[./-][0-9]{{1,2}})?)"
+_MADE = r"(?:出た|出した|出された|決まった|できた|作られた|まとめた|公表した|発表した|された|した)"
 # What may stand between a year and the name of the document that it dates.
 _BETWEEN = re.compile(
-    r"(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?(?:付け?)?(?:に|の)?(?:版|時点|頃|当時|末|決定|閣議決定|公表|策定)?(?:された|に出た|に出された)?の?"
-    r"(?:政府の|国の|デジタル庁の|デジタル社会の実現に向けた)?[「『]?$"
+    rf"{_DAY}(?:付け?)?(?:末|頃|当時|時点)?(?:に|の)?(?:版|決定|閣議決定|公表|策定|発表)?(?:に?{_MADE})?の?"
+    r"(?:政府の|国の|デジタル庁の|デジタル社会の実現に向けた|旧)?[「『]?$"
 )
-_BETWEEN_YEARS = re.compile(r"(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?(?:版|案|のもの)?[とや、・と](?:、)?$")
+_BETWEEN_YEARS = re.compile(rf"{_DAY}(?:版|案|のもの)?[とや、・と](?:、)?$")
 # Behind a name these say that it is the place to look, not the subject.
 _REFERS = re.compile(
     r"[」』]?(?:では|で(?=[、,])|によると|において|における|に(?:書|記|載|あ)|の(?:中|なか|うち)|(?:と|や)(?=[0-9一-鿿]))"
 )
 SHORTEST_ALONE = 3  # characters of a name that means an edition without a year
-_NEWEST = re.compile(r"(?:最新|最も新しい|(?:いちばん|一番)新しい|直近|今回|現在|現行|今)の(?:政府の|国の)?[「『]?$")
-_EARLIER = re.compile(r"(?:(?:ひとつ|一つ|1つ)?前|前回|以前|旧|従来|それまで|先)の(?:政府の|国の)?[「『]?$|旧[「『]?$")
+_NEWEST = re.compile(
+    r"(?:最新|最も新しい|(?:いちばん|一番)新しい|直近|今回|現在|現行|今)(?:版)?の(?:政府の|国の)?[「『]?$|(?:いちばん|一番|最も)新しい(?:政府の|国の)?[「『]?$"
+)
+_EARLIER = re.compile(
+    r"(?:(?:ひとつ|一つ|1つ)?前|前回|以前|旧|従来|それまで|先)の(?:政府の|国の)?[「『]?$|[前旧][「『]?$"
+)
 # Behind a name and year that no document has: the question is about what stands in it, not about the plan itself.
 _ASKS_INTO = re.compile(
     r"[」』]?(?:では|で|の|に(?!策定|決定)|と|や|、|から|って)(?!策定|決定|閣議|改定|改訂|公表|名前|正式)"
 )
 # What may stand between a year and a word like 資料 that is the place to look: 令和3年12月のデジタル臨調の抜粋資料では
-_LOOSELY_BETWEEN = re.compile(r"(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?の[^、。?]{1,20}$")
+_LOOSELY_BETWEEN = re.compile(rf"{_DAY}の[^、。?]{{1,20}}$")
 _DATE_ALONE = re.compile(
-    r"[0-9]{1,2}月(?:[0-9]{1,2}日)?(?:の?(?:時点|段階)|頃|当時)?"
+    rf"{_SMALL}月(?:{_SMALL}日)?(?:の?(?:時点|段階)|頃|当時)?"
     r"(?=では|で[、,]|によると|において|における)"
 )
-_OPENS = re.compile(r"[」』]?[(（]|の")
-_CLOSES = re.compile(r"(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?(?:版|付け?|決定|閣議決定)*(?:[)）]|(?<=版))")
+_OPENS = re.compile(r"[」』]?[(（【\[]|[の、]")
+_CLOSES = re.compile(rf"{_DAY}(?:版|付け?|決定|閣議決定)*(?:[)）】\]]|(?<=版))")
+_WHOLE_DATE = re.compile(rf"(?:({_SMALL})月({_SMALL})日|[./-]([0-9]{{1,2}})[./-]([0-9]{{1,2}}))")
+_KANJI_DIGITS = "〇一二三四五六七八九十"
 _GENERIC = (
     "閣議決定",
     "提言",
@@ -96,7 +105,10 @@ def find_mentions(folded: str, editions: Sequence[Edition]) -> list[Mention]:
             if mention:
                 found.append(mention)
                 taken[mention.start : mention.end] = [True] * (mention.end - mention.start)
-    found.extend(m for m in _dates_alone(folded, years, editions) if not any(taken[m.start : m.end]))
+    for mention in (*_dates_alone(folded, years, editions), *_whole_dates(folded, editions)):
+        if not any(taken[mention.start : mention.end]):
+            found.append(mention)
+            taken[mention.start : mention.end] = [True] * (mention.end - mention.start)
     return sorted(found, key=lambda mention: mention.start)
 
 
@@ -130,8 +142,9 @@ def _mention(
     if dated and in_series and _ASKS_INTO.match(folded, end):
         return Mention(dated[0].start, end, (), refers=True, others=tuple(numbers))
     by_place = _by_place_in_series(folded, span, numbers, editions) if in_series else None
-    if by_place is None and len(numbers) == 1 and end - start >= SHORTEST_ALONE:
-        return Mention(start, end, ((numbers[0],),), refers=bool(_REFERS.match(folded, end)))
+    refers = bool(_REFERS.match(folded, end))
+    if by_place is None and len(numbers) == 1 and (end - start >= SHORTEST_ALONE or refers):
+        return Mention(start, end, ((numbers[0],),), refers=refers)
     return by_place
 
 
@@ -149,8 +162,30 @@ def _by_place_in_series(
 
 
 def _of_year(folded: str, year: Year, numbers: Sequence[int], editions: Sequence[Edition]) -> tuple[int, ...]:
-    month = re.match(r"([0-9]{1,2})月", folded[year.end :])
-    return tuple(n for n in numbers if _is_of(editions[n], year, int(month.group(1)) if month else None))
+    month = re.match(rf"({_SMALL})月|[./-]([0-9]{{1,2}})", folded[year.end :])
+    wanted = _small_number(month[1] or month[2]) if month else None
+    return tuple(n for n in numbers if _is_of(editions[n], year, wanted))
+
+
+def _small_number(text: str) -> int:
+    """十二 or 12 as a number."""
+    if text.isdecimal():
+        return int(text)
+    tens, _, ones = text.rpartition("十")
+    return (10 * (_KANJI_DIGITS.index(tens) if tens else 1) if "十" in text else 0) + (
+        _KANJI_DIGITS.index(ones) if ones else 0
+    )
+
+
+def _whole_dates(folded: str, editions: Sequence[Edition]) -> Iterator[Mention]:
+    """Days of a month on which an edition is dated, and only one: 12月24日閣議決定の計画, 2020/9/11の説明資料."""
+    for match in _WHOLE_DATE.finditer(folded):
+        month, day = (_small_number(text) for text in match.groups() if text)
+        group = tuple(n for n, edition in enumerate(editions) if edition.date[5:] == f"{month:02}-{day:02}")
+        year = next((y for y in find_years(folded) if y.end == match.start()), None)
+        fits = not year or all(_is_of(editions[n], year, month) for n in group)
+        if len(group) == 1 and fits:
+            yield Mention(year.start if year else match.start(), match.end(), (group,), refers=True)
 
 
 def _years_before(folded: str, start: int, years: list[Year]) -> list[Year]:
