@@ -48,6 +48,8 @@ def fill_sheet(sheet: "Worksheet", columns: Sequence[Column], rows: Sequence[Seq
                 cell.quotePrefix = value[:1] in _ORDERS  # and it stays so when somebody edits the cell
             else:
                 cell.value = value
+                if isinstance(value, float):
+                    cell.number_format = "0.00"
             cell.font, cell.alignment = (_HEAD_FONT, _MIDDLE) if number == 1 else (_FONT, _TOP)
             cell.border = _LINES
             if number == 1:

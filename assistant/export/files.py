@@ -98,11 +98,20 @@ def _bytes(answers: Sequence[Answer], writer: Writer, made: date | None = None) 
     return file.getvalue()
 
 
-def _write(path: Path, content: bytes) -> None:
+def write_whole(path: Path, write: Callable[[Path], object]) -> None:
+    """Write a file beside its place and swap it in.
+
+    Raises:
+        InputError: the file cannot be written.
+    """
     try:
         with swapped_in(path) as fresh:
-            fresh.write_bytes(content)
+            write(fresh)
     except OSError as error:
         raise InputError(
             f"「{path}」に書けません。フォルダがあるか、書き込めるか、ほかのソフトで開いていないか確認してください。"
         ) from error
+
+
+def _write(path: Path, content: bytes) -> None:
+    write_whole(path, lambda fresh: fresh.write_bytes(content))
