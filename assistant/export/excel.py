@@ -8,7 +8,7 @@ from openpyxl import Workbook
 
 from assistant.answer import Answer
 from assistant.export.dates import japanese_date, japanese_day
-from assistant.export.excel_cells import Column, Value, fill_sheet
+from assistant.export.excel_cells import Column, Value, fill_sheet, is_cut_on_paper
 from assistant.export.paste import paste_form, place_in_words
 from assistant.export.wording import AUTHOR, GUIDE, TITLE, composed_by, label_of_places, status_of
 
@@ -16,25 +16,27 @@ PLACES = "根拠"
 ABOUT = "作成情報"
 _QUESTIONS = (
     Column("番号", 5),
-    Column("問", 22),
-    Column("答", 40),
-    Column("根拠（資料名・版・節・場所）", 34),
-    Column("原文", 52),
-    Column("状態・作成", 16),
-    Column("確認欄", 12),
+    Column("問", 20),
+    Column("答", 36),
+    Column("根拠（資料名・版・節・場所）", 30),
+    Column("原文", 60),
+    Column("状態・作成", 14),
+    Column("確認欄", 10),
 )
+_QUOTES = 4  # the column that takes the most room
+_MORE = f"（行に収まらない分は「{PLACES}」のシートにあります）"
 _EACH_PLACE = (
     Column("番号", 5),
-    Column("問", 26),
-    Column("種類", 10),
-    Column("資料名", 26),
-    Column("日付", 15),
-    Column("種別", 10),
-    Column("節", 34),
-    Column("頁・行など", 14),
-    Column("原文", 60),
-    Column("貼り付け用", 36),
-    Column("確認欄", 12),
+    Column("問", 20),
+    Column("種類", 8),
+    Column("資料名", 22),
+    Column("日付", 14),
+    Column("種別", 9),
+    Column("節", 28),
+    Column("頁・行など", 12),
+    Column("原文", 56),
+    Column("貼り付け用", 30),
+    Column("確認欄", 10),
 )
 
 
@@ -66,7 +68,7 @@ def _question(number: int, answer: Answer) -> list[Value]:
     places = answer.citations or answer.related
     label = label_of_places(answer)
     about = [status_of(answer), f"確からしさ {answer.confidence:.2f}", composed_by(answer)]
-    return [
+    row: list[Value] = [
         number,
         answer.question,
         _said(answer),
@@ -75,6 +77,9 @@ def _question(number: int, answer: Answer) -> list[Value]:
         "\n".join([*about, *(f"※{notice}" for notice in answer.notices)]),
         "",
     ]
+    if is_cut_on_paper(_QUESTIONS, row):
+        row[_QUOTES] = f"{_MORE}\n{row[_QUOTES]}"
+    return row
 
 
 def _said(answer: Answer) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import TYPE_CHECKING
 
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
@@ -17,8 +18,11 @@ LONGEST_CELL = 32_767  # characters that Excel takes in a cell, counted as UTF-1
 _CUT = "…（セルの上限のため以下略）"
 _A4 = 9
 _FACE = "游ゴシック"
-_FONT = Font(name=_FACE, size=10)
-_HEAD_FONT = Font(name=_FACE, size=10, bold=True)
+_FONT = Font(name=_FACE, size=9)
+_HEAD_FONT = Font(name=_FACE, size=9, bold=True)
+_LINE = 15.0  # points that a line takes in this font
+_TALLEST = 409.0  # points: Excel shows no row higher
+_ROOM = 1.1  # half-width characters of this font in a unit of a column's width
 _HEAD_FILL = PatternFill("solid", fgColor="F2F2F2")
 _TOP = Alignment(wrap_text=True, vertical="top")
 _MIDDLE = Alignment(wrap_text=True, vertical="center")
@@ -40,23 +44,49 @@ def fill_sheet(sheet: "Worksheet", columns: Sequence[Column], rows: Sequence[Seq
     """Put a table on an empty sheet, its heads in the first row, ready to read and to print."""
     for place, column in enumerate(columns, start=1):
         sheet.column_dimensions[get_column_letter(place)].width = column.width
-    for number, values in enumerate([[column.head for column in columns], *rows], start=1):
-        for place, value in enumerate(values, start=1):
-            cell = sheet.cell(number, place)
-            if isinstance(value, str):
-                cell.value, cell.data_type = cell_text(value), "s"  # as text, whatever it begins with
-                cell.quotePrefix = value[:1] in _ORDERS  # and it stays so when somebody edits the cell
-            else:
-                cell.value = value
-                if isinstance(value, float):
-                    cell.number_format = "0.00"
-            cell.font, cell.alignment = (_HEAD_FONT, _MIDDLE) if number == 1 else (_FONT, _TOP)
-            cell.border = _LINES
-            if number == 1:
-                cell.fill = _HEAD_FILL
+    heads = [column.head for column in columns]
+    for number, values in enumerate([heads, *rows], start=1):
+        _fill_row(sheet, number, values)
+        sheet.row_dimensions[number].height = min(_TALLEST, row_height(columns, values))
     _set_up_print(sheet, footer)
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{len(rows) + 1}"
+
+
+def row_height(columns: Sequence[Column], values: Sequence[Value]) -> float:
+    """The points that a row takes when its texts wrap; programs other than Excel do not work it out on opening."""
+    lines = (_lines(str(value), column.width * _ROOM) for column, value in zip(columns, values, strict=True))
+    return _LINE * max(1, *lines)
+
+
+def is_cut_on_paper(columns: Sequence[Column], values: Sequence[Value]) -> bool:
+    """Whether a row holds more than Excel can show of it."""
+    return row_height(columns, values) > _TALLEST
+
+
+def _fill_row(sheet: "Worksheet", number: int, values: Sequence[Value]) -> None:
+    """A row of texts and numbers; the first is that of the heads."""
+    for place, value in enumerate(values, start=1):
+        cell = sheet.cell(number, place)
+        if isinstance(value, str):
+            cell.value, cell.data_type = cell_text(value), "s"  # as text, whatever it begins with
+            cell.quotePrefix = value[:1] in _ORDERS  # and it stays so when somebody edits the cell
+        else:
+            cell.value = value
+            if isinstance(value, float):
+                cell.number_format = "0.00"
+        cell.font, cell.alignment, cell.border = _FONT, _TOP, _LINES
+        if number == 1:
+            cell.font, cell.alignment, cell.fill = _HEAD_FONT, _MIDDLE, _HEAD_FILL
+
+
+def _lines(text: str, room: float) -> int:
+    return sum(max(1, ceil(_letters(line) / room)) for line in text.split("\n"))
+
+
+def _letters(line: str) -> float:
+    """About how many half-width characters a line is wide: three bytes of UTF-8 are two of them."""
+    return (len(line.encode("utf-8", "replace")) + len(line)) / 2
 
 
 def cell_text(text: str) -> str:
