@@ -6,11 +6,11 @@ from typing import IO
 
 from openpyxl import Workbook
 
-from assistant.answer import Answer
+from assistant.answer import Answer, Citation
 from assistant.export.dates import japanese_date, japanese_day
 from assistant.export.excel_cells import Column, Value, fill_sheet, is_cut_on_paper
 from assistant.export.paste import paste_form, place_in_words
-from assistant.export.wording import AUTHOR, GUIDE, TITLE, composed_by, label_of_places, status_of
+from assistant.export.wording import AUTHOR, GUIDE, TITLE, composed_by, label_of_places, quoted_lines, status_of
 
 PLACES = "根拠"
 ABOUT = "作成情報"
@@ -73,13 +73,17 @@ def _question(number: int, answer: Answer) -> list[Value]:
         answer.question,
         _said(answer),
         "\n\n".join(f"{label}[{place.number}] {paste_form(place)}" for place in places),
-        "\n\n".join(f"[{place.number}] {_lines(place.quote)}" for place in places),
+        "\n\n".join(f"[{place.number}] {_quoted(place)}" for place in places),
         "\n".join([*about, *(f"※{notice}" for notice in answer.notices)]),
         "",
     ]
     if is_cut_on_paper(_QUESTIONS, row):
         row[_QUOTES] = f"{_MORE}\n{row[_QUOTES]}"
     return row
+
+
+def _quoted(place: Citation) -> str:
+    return "\n".join(quoted_lines(place.quote))
 
 
 def _said(answer: Answer) -> str:
@@ -105,13 +109,9 @@ def _places(number: int, answer: Answer) -> list[list[Value]]:
             place.status,
             " ＞ ".join(place.section),
             place_in_words(place),
-            _lines(place.quote),
+            _quoted(place),
             paste_form(place),
             "",
         ]
         for place in answer.citations or answer.related
     ]
-
-
-def _lines(quote: str) -> str:
-    return "\n".join(line.strip() for line in quote.splitlines() if line.strip())

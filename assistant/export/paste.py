@@ -4,7 +4,7 @@ from assistant.answer import Answer, Citation
 from assistant.compose import EXTRACTIVE
 from assistant.export.dates import japanese_date
 from assistant.export.headings import short_section
-from assistant.export.wording import MODEL, RELATED, SOURCES
+from assistant.export.wording import MODEL, RELATED, SOURCES, quoted_lines
 from assistant.visible import visible
 
 
@@ -46,7 +46,7 @@ def answer_with_sources(answer: Answer, *, quotes: bool = False) -> str:
     for place in places:
         lines.append(f"[{place.number}] {paste_form(place)}")
         if quotes:
-            lines += [f"　　{line.strip()}" for line in place.quote.splitlines() if line.strip()]
+            lines += [f"　　{line}" for line in quoted_lines(place.quote)]
     notices = [*([MODEL.format(model=answer.composer)] if answer.composer != EXTRACTIVE else []), *answer.notices]
     if notices:
         lines += ["", *(f"※{notice}" for notice in notices)]

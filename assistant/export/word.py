@@ -10,8 +10,8 @@ from assistant.answer import Answer, Citation, Statement
 from assistant.export.dates import japanese_day
 from assistant.export.paste import named_edition, place_in_words
 from assistant.export.word_page import QUOTE, SMALL, blank_page
-from assistant.export.word_table import LabelledTable, keep_whole, put
-from assistant.export.wording import GUIDE, TITLE, composed_by, label_of_places, plain, status_of
+from assistant.export.word_table import LabelledTable, keep_whole, keep_with_next, put
+from assistant.export.wording import GUIDE, TITLE, composed_by, label_of_places, plain, quoted_lines, status_of
 
 _LONGEST_HEADING = 60  # characters of a question in its heading
 _CHECKED = "□ 原文と照合した　　□ 直した　　□ 使わない"
@@ -38,14 +38,17 @@ def _put_question(document: Document, number: int, answer: Answer) -> None:
     table = LabelledTable(document, max(1, len(columns)))
     asked = table.add("問")
     put(asked, [question], bold=True)
-    keep_whole(asked)
+    keep_with_next(asked)
     _put_answer(table, answer, columns)
     for place in answer.citations or answer.related:
         _put_place(table, f"{label_of_places(answer)}[{place.number}]", place)
     about = table.add("作成")
     put(about, [f"{status_of(answer)}・確からしさ {answer.confidence:.2f}・{composed_by(answer)}"], SMALL)
     put(about, [f"※{notice}" for notice in answer.notices], SMALL)
-    put(table.add("確認欄"), [_CHECKED, _BY_WHOM])
+    keep_with_next(about)
+    checked = table.add("確認欄")
+    put(checked, [_CHECKED, _BY_WHOM])
+    keep_whole(checked)
 
 
 def _columns(answer: Answer) -> list[list[Statement]]:
@@ -64,7 +67,7 @@ def _put_answer(table: LabelledTable, answer: Answer, columns: Sequence[Sequence
         return
     for cell, (head, *_) in zip(table.add_beside("答", shaded=True), columns, strict=True):
         put(cell, [head.marked.rstrip(":：")], bold=True)
-        keep_whole(cell)
+        keep_with_next(cell)
     for cell, (_, *said) in zip(table.add_beside(""), columns, strict=True):
         put(cell, [one.marked for one in said])
     if loose:
@@ -77,6 +80,5 @@ def _put_place(table: LabelledTable, label: str, place: Citation) -> None:
     put(cell, [named_edition(place)], bold=True)
     put(cell, [f"節　{' ＞ '.join(place.section)}"] if place.section else [], SMALL)
     put(cell, [f"場所　{where}"] if (where := place_in_words(place)) else [], SMALL)
-    for paragraph in cell.paragraphs:
-        paragraph.paragraph_format.keep_with_next = True
-    put(cell, [line.strip() for line in place.quote.splitlines() if line.strip()], QUOTE)
+    put(cell, quoted_lines(place.quote), QUOTE)
+    keep_whole(cell)  # a quote has at most some 400 characters

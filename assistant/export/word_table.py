@@ -58,9 +58,13 @@ def put(cell: _Cell, texts: Sequence[str], style: str | None = None, *, bold: bo
 
 
 def keep_whole(cell: _Cell) -> None:
-    """Keep the row of a cell on one page, and the paragraphs of it with the row below."""
-    row = cell._tc.getparent()
-    row.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    """Keep the row of a cell on one page."""
+    cell._tc.getparent().get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+
+
+def keep_with_next(cell: _Cell) -> None:
+    """Keep the row of a cell on one page with the beginning of the row below."""
+    keep_whole(cell)
     for paragraph in cell.paragraphs:
         paragraph.paragraph_format.keep_with_next = True
 

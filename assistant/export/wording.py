@@ -25,6 +25,11 @@ def plain(text: str) -> str:
     return visible(text.replace("\r\n", "\n").replace("\r", "\n")).translate(_NOT_CHARACTERS)
 
 
+def quoted_lines(quote: str) -> list[str]:
+    """The lines of a quote that hold anything; lines end as those of files do, at nothing else."""
+    return [line.strip() for line in plain(quote).split("\n") if line.strip()]
+
+
 def status_of(answer: Answer) -> str:
     """回答あり or 見つからず."""
     return ANSWERED if answer.status == "answered" else NOT_FOUND

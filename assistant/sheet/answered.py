@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from assistant.answer import Answer, Citation
 from assistant.export.paste import paste_form
-from assistant.export.wording import composed_by, label_of_places, status_of
+from assistant.export.wording import composed_by, label_of_places, quoted_lines, status_of
 
 MOST_PLACES = 5
 ERROR = "エラー："
@@ -51,5 +51,4 @@ def index_of(cells: Sequence[str]) -> str:
 
 
 def _place(sort: str, place: Citation) -> str:
-    quote = "\n".join(line.strip() for line in place.quote.splitlines() if line.strip())
-    return f"{sort}[{place.number}] {paste_form(place)}\n{quote}"
+    return "\n".join([f"{sort}[{place.number}] {paste_form(place)}", *quoted_lines(place.quote)])
