@@ -26,10 +26,10 @@ def sheet(
         note("「質問」という列がないため、すべての行の1列目を質問として扱います。")
     with progress_bar() as progress:
         assistant = PlanAssistant(progress=progress)
-        if done:
-            note(f"{rows}行のうち{done}行は回答済みです。残りに答えます。")
-            if other := work.from_other_index(assistant.index.fingerprint):
-                note(f"{other}行は前の索引での回答です。答え直すには、その行の「状態」を消してください。")
+        other = work.from_other_index(assistant.index.fingerprint)
+        note(f"{rows}行のうち{done}行は回答済みです。残りに答えます。" if done else f"{rows}行の質問に答えます。")
+        if other:
+            note(f"{other}行は前の索引での回答です。答え直すには、その行の「状態」を消してください。")
         try:
             answer_rows(assistant, work, progress, lambda now, of: note(f"{now}/{of}行を書きました。"))
         except KeyboardInterrupt:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from assistant.compare.editions import find_edition
 from index.document import Edition
-from index.errors import InputError, UnknownDocument
+from index.errors import InputError
+from index.normalise import fold
 from index.rows import Columns, read_tables
 
 NOUN = "質問の表"
@@ -23,7 +24,7 @@ _COLUMNS = Columns(
     },
     "question",
 )
-_BETWEEN = re.compile(r"[\n;；|｜]")
+_BETWEEN = re.compile(r"[;；|｜]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +81,11 @@ def named_documents(text: str, editions: Sequence[Edition]) -> list[str]:
     Raises:
         UnknownDocument, AmbiguousDocument: a name means none of them, or several.
     """
-    if not text:
-        return []
-    names = [name for name in map(str.strip, _BETWEEN.split(text)) if name]
-    try:
-        return [editions[find_edition(text, editions)].slug]  # a title may hold what else parts names
-    except UnknownDocument:
-        if len(names) < 2:
-            raise
+    known = {fold(name) for edition in editions for name in (edition.slug, edition.title, *edition.aliases)}
+    names: list[str] = []
+    for line in filter(None, map(str.strip, text.split("\n"))):
+        whole = fold(line) in known  # a title may hold what else parts names
+        names += [line] if whole else filter(None, map(str.strip, _BETWEEN.split(line)))
     return [editions[find_edition(name, editions)].slug for name in names]
 
 

@@ -1,7 +1,10 @@
 """Answers as they come out of the assistant, made up: one found, one that compares editions, one refused."""
 
+from datetime import date
+
 from assistant.answer import Answer, Citation, Statement
 
+MADE = date(2026, 11, 21)
 SECTION = [
     "第3-2 1. 国民に対する行政サービスのデジタル化①",
     "国・地方公共団体・民間を通じたトータルデザイン",
