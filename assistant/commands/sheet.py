@@ -35,6 +35,6 @@ def sheet(
         except KeyboardInterrupt:
             note(f"{rows - len(work.wanting)}/{rows}行を「{answers}」に書きました。同じ指定で続きから再開できます。")
             raise
-    failed = f"（答えられなかった行が{work.errors}行あります。「状態」の列を見てください）" if work.errors else ""
+    failed = f"（答えられなかった行が{work.errors}行あります。「注」の列を見てください）" if work.errors else ""
     note(f"{rows}行を「{answers}」に書きました{failed}。")
     return 0

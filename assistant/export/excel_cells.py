@@ -1,4 +1,4 @@
-"""A sheet of a workbook that people read and print: text stays text, heads stay in sight, a page wide on A4."""
+"""A sheet of a workbook that people read and print: text stays text, heads stay in sight, a page wide on paper."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 LONGEST_CELL = 32_767  # characters that Excel takes in a cell, counted as UTF-16 does
 _CUT = "…（セルの上限のため以下略）"
-_A4 = 9
+A3, A4 = 8, 9  # as Excel numbers sizes of paper
 _FACE = "游ゴシック"
 _FONT = Font(name=_FACE, size=9)
 _HEAD_FONT = Font(name=_FACE, size=9, bold=True)
@@ -40,7 +40,13 @@ class Column:
     width: float
 
 
-def fill_sheet(sheet: "Worksheet", columns: Sequence[Column], rows: Sequence[Sequence[Value]], footer: str) -> None:
+def fill_sheet(
+    sheet: "Worksheet",
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[Value]],
+    footer: str,
+    paper: int = A4,
+) -> None:
     """Put a table on an empty sheet, its heads in the first row, ready to read and to print."""
     for place, column in enumerate(columns, start=1):
         sheet.column_dimensions[get_column_letter(place)].width = column.width
@@ -48,7 +54,7 @@ def fill_sheet(sheet: "Worksheet", columns: Sequence[Column], rows: Sequence[Seq
     for number, values in enumerate([heads, *rows], start=1):
         _fill_row(sheet, number, values)
         sheet.row_dimensions[number].height = min(_TALLEST, row_height(columns, values))
-    _set_up_print(sheet, footer)
+    _set_up_print(sheet, footer, paper)
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{len(rows) + 1}"
 
@@ -106,10 +112,10 @@ def _units(text: str) -> int:
     return len(text) if len(text) * 2 <= LONGEST_CELL else len(text.encode("utf-16-le")) // 2
 
 
-def _set_up_print(sheet: "Worksheet", footer: str) -> None:
-    """A4 landscape, a page wide and as many high as it takes, the heads on each."""
+def _set_up_print(sheet: "Worksheet", footer: str, paper: int) -> None:
+    """Landscape, a page wide and as many high as it takes, the heads on each."""
     sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = _A4
+    sheet.page_setup.paperSize = paper
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_title_rows = "1:1"

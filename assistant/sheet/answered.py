@@ -7,14 +7,14 @@ from assistant.export.paste import paste_form
 from assistant.export.wording import composed_by, label_of_places, quoted_lines, status_of
 
 MOST_PLACES = 5
-ERROR = "エラー："
-STATE = "状態"
+ERROR = "エラー"
+STATE, NOTES = "状態", "注"
 HEADS = (
     "答",
     STATE,
     "確からしさ",
     *(f"根拠{number}" for number in range(1, MOST_PLACES + 1)),
-    "注",
+    NOTES,
     "索引",
     "確認欄",
 )
@@ -32,7 +32,7 @@ def answer_cells(answer: Answer) -> tuple[str, ...]:
 
 def error_cells(message: str) -> tuple[str, ...]:
     """The cells of a row that could not be asked: why, and what to do."""
-    return tuple(ERROR + message if head == STATE else "" for head in HEADS)
+    return tuple({STATE: ERROR, NOTES: message}.get(head, "") for head in HEADS)
 
 
 def is_done(cells: Sequence[str]) -> bool:
@@ -42,7 +42,7 @@ def is_done(cells: Sequence[str]) -> bool:
 
 def is_error(cells: Sequence[str]) -> bool:
     """Whether a row could not be asked."""
-    return cells[_STATE].startswith(ERROR)
+    return cells[_STATE] == ERROR
 
 
 def index_of(cells: Sequence[str]) -> str:

@@ -15,7 +15,7 @@ Cells = tuple[str, ...]
 ENDING = ".xlsx"
 _NOUN = "回答の表"
 _SHEET = "回答"
-_WIDTHS = {"答": 44, "状態": 12, "確からしさ": 8, "注": 18, "索引": 10, "確認欄": 12}
+_WIDTHS = {"答": 44, "状態": 12, "確からしさ": 8, "注": 30, "索引": 10, "確認欄": 12}
 _PLACE_WIDTH, _OWN_WIDTH, _NARROW = 40, 26, 8
 _NUMBER = re.compile(r"0|[1-9][0-9]{0,14}")
 _SHARE = re.compile(r"[01]\.[0-9]{2}")
@@ -72,7 +72,7 @@ def write_answers(path: Path, table: QuestionTable, answers: Sequence[Cells | No
     from openpyxl import Workbook
 
     from assistant.export.dates import japanese_day
-    from assistant.export.excel_cells import Column, fill_sheet
+    from assistant.export.excel_cells import A3, Column, fill_sheet
     from assistant.export.files import write_whole
 
     book = Workbook()
@@ -85,7 +85,7 @@ def write_answers(path: Path, table: QuestionTable, answers: Sequence[Cells | No
         [*map(_value, asked.cells), *map(_value, cells or nothing)]
         for asked, cells in zip(table.rows, answers, strict=True)
     ]
-    fill_sheet(sheet, columns, rows, f"計画アシスタントによる回答（{japanese_day(made)}）")
+    fill_sheet(sheet, columns, rows, f"計画アシスタントによる回答（{japanese_day(made)}）", paper=A3)
     write_whole(path, book.save)
 
 

@@ -76,9 +76,10 @@ def test_a_bad_row_says_why_and_work_goes_on(small: PlanAssistant, tmp_path: Pat
         [QUESTION, ""],
     )
     empty, unknown, long, good = work_on(small, questions, tmp_path / "回答.xlsx")
-    assert empty["状態"] == "エラー：質問が空です。質問文を入力してください。" and empty["答"] is None
-    assert "「第9次計画」に当たる資料はありません" in str(unknown["状態"])
-    assert "2,000字まで" in str(long["状態"])
+    assert (empty["状態"], empty["注"]) == ("エラー", "質問が空です。質問文を入力してください。")
+    assert empty["答"] is None
+    assert "「第9次計画」に当たる資料はありません" in str(unknown["注"])
+    assert "2,000字まで" in str(long["注"])
     assert good["状態"] == "回答あり"
 
 
