@@ -80,7 +80,7 @@ def read_tables(path: Path, noun: str) -> list[list[list[str]]]:
     """
     with _readable(path, noun, TABLE_ENDINGS) as ending:
         tables = list(_sheets(path)) if ending == ".xlsx" else [_records(path, ending, noun)]
-    if any(len(table) > MOST_ROWS for table in tables):
+    if any(len(table) > MOST_ROWS + _HEAD_ROWS for table in tables):
         raise InputError(f"{noun}「{path}」は{MOST_ROWS:,}行までです。分けてください。")
     return tables
 

@@ -10,7 +10,7 @@ from assistant.compare.editions import find_edition
 from index.document import Edition
 from index.errors import InputError
 from index.normalise import fold
-from index.rows import Columns, read_tables
+from index.rows import MOST_ROWS, Columns, read_tables
 
 NOUN = "質問の表"
 QUESTION = "質問"
@@ -52,7 +52,7 @@ def read_questions(path: Path) -> QuestionTable:
     first column. Rows above the heads and rows without anything are left out.
 
     Raises:
-        InputError: the file cannot be read, or holds no row.
+        InputError: the file cannot be read, holds no row or more than 10,000.
     """
     tables = [table for table in map(_tidy, read_tables(path, NOUN)) if table]
     table, head = _with_heads(tables)
@@ -72,6 +72,8 @@ def read_questions(path: Path) -> QuestionTable:
     )
     if not rows:
         raise InputError(f"{NOUN}「{path}」に質問がありません。「{QUESTION}」の列に1行に1問ずつ書いてください。")
+    if len(rows) > MOST_ROWS:
+        raise InputError(f"{NOUN}「{path}」は{MOST_ROWS:,}行までです。分けてください。")
     return QuestionTable(tuple(heads), rows, head is not None)
 
 

@@ -146,6 +146,13 @@ def test_a_table_without_questions_is_said(tmp_path: Path, text: str, says: str)
         read_questions(tmp_path / "質問.csv")
 
 
+def test_a_table_may_have_ten_thousand_questions_and_no_more(tmp_path: Path) -> None:
+    rows = [[f"押印は何件ですか{number}"] for number in range(10_001)]
+    assert len(read_questions(write_csv(tmp_path / "質問.csv", ["質問"], *rows[1:])).rows) == 10_000
+    with pytest.raises(InputError, match="10,000行までです"):
+        read_questions(write_csv(tmp_path / "質問.csv", ["質問"], *rows))
+
+
 def test_a_row_may_name_several_documents() -> None:
     editions = [
         Edition("plan", "みどり市総合計画について", "2023-04", aliases=("総合計画",)),
