@@ -17,6 +17,7 @@ def sheet(
     例: assistant sheet 質問.xlsx 回答.xlsx
     """
     from assistant.commands.console import note, progress_bar
+    from assistant.compose.templates import REMOTE_MODEL
     from assistant.plan import PlanAssistant
     from assistant.sheet.work import answer_rows, take_up
 
@@ -28,6 +29,8 @@ def sheet(
         assistant = PlanAssistant(progress=progress)
         other = work.from_other_index(assistant.index.fingerprint)
         note(f"{rows}行のうち{done}行は回答済みです。残りに答えます。" if done else f"{rows}行の質問に答えます。")
+        if model := assistant.settings.chat_model:
+            note(REMOTE_MODEL.format(model=model))
         if other:
             note(f"{other}行は前の索引での回答です。答え直すには、その行の「状態」を消してください。")
         try:
