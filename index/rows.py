@@ -5,6 +5,7 @@ import io
 import json
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,7 +22,8 @@ from index.normalise import fold
 if TYPE_CHECKING:
     from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
-ENDINGS = (".jsonl", ".csv", ".tsv", ".xlsx")
+TABLE_ENDINGS = (".csv", ".tsv", ".xlsx")
+ENDINGS = (".jsonl", *TABLE_ENDINGS)
 MOST_ROWS = 10_000
 _HEAD_ROWS = 10  # rows among which the heads of the columns are looked for
 
@@ -63,18 +65,38 @@ def read_rows(path: Path, columns: Columns) -> list[Row]:
     Raises:
         InputError: the file cannot be read, is of another format, lacks the needed column or has too many rows.
     """
-    ending = path.suffix.lower()
-    if ending not in ENDINGS:
-        raise InputError(f"{columns.noun}「{path}」の形式は読めません。{'・'.join(ENDINGS)} のどれかにしてください。")
-    try:
-        check_file(path)
-        check_kind(path, ending)
+    with _readable(path, columns.noun, ENDINGS) as ending:
         rows = _json_rows(path, columns) if ending == ".jsonl" else _table_rows(path, ending, columns)
-    except DocumentUnreadable as error:
-        raise InputError(f"{columns.noun}「{path}」を読めません（{error.why}）。{error.do}。") from error
     if len(rows) > MOST_ROWS:
         raise InputError(f"{columns.noun}「{path}」は{MOST_ROWS:,}{columns.counter}までです。分けてください。")
     return rows
+
+
+def read_tables(path: Path, noun: str) -> list[list[list[str]]]:
+    """The tables of a file as rows of texts, whatever their columns: that of a CSV, or each visible sheet's.
+
+    Raises:
+        InputError: the file cannot be read, is of another format or has too many rows; ``noun`` says what it is called.
+    """
+    with _readable(path, noun, TABLE_ENDINGS) as ending:
+        tables = list(_sheets(path)) if ending == ".xlsx" else [_records(path, ending, noun)]
+    if any(len(table) > MOST_ROWS + _HEAD_ROWS for table in tables):
+        raise InputError(f"{noun}「{path}」は{MOST_ROWS:,}行までです。分けてください。")
+    return tables
+
+
+@contextmanager
+def _readable(path: Path, noun: str, endings: Sequence[str]) -> Iterator[str]:
+    """The ending of a file that can be read; what its reader finds wrong with it is said of ``noun``."""
+    ending = path.suffix.lower()
+    if ending not in endings:
+        raise InputError(f"{noun}「{path}」の形式は読めません。{'・'.join(endings)} のどれかにしてください。")
+    try:
+        check_file(path)
+        check_kind(path, ending)
+        yield ending
+    except DocumentUnreadable as error:
+        raise InputError(f"{noun}「{path}」を読めません（{error.why}）。{error.do}。") from error
 
 
 def _json_rows(path: Path, columns: Columns) -> list[Row]:
@@ -97,7 +119,7 @@ def _json_rows(path: Path, columns: Columns) -> list[Row]:
 
 
 def _table_rows(path: Path, ending: str, columns: Columns) -> list[Row]:
-    for table in _sheets(path) if ending == ".xlsx" else [_records(path, ending, columns)]:
+    for table in _sheets(path) if ending == ".xlsx" else [_records(path, ending, columns.noun)]:
         for place, texts in enumerate(table[:_HEAD_ROWS]):
             heads = [columns.field_of(text) for text in texts]
             if any(field == columns.needed for field, _ in heads):
@@ -123,7 +145,7 @@ def _check_heads(path: Path, heads: Sequence[tuple[str, str]], columns: Columns)
         )
 
 
-def _records(path: Path, ending: str, columns: Columns) -> list[list[str]]:
+def _records(path: Path, ending: str, noun: str) -> list[list[str]]:
     text = read_characters(path)[0]
     delimiter = "\t" if ending == ".tsv" else sniff_delimiter(text)
     records: list[list[str]] = []
@@ -134,7 +156,7 @@ def _records(path: Path, ending: str, columns: Columns) -> list[list[str]]:
                 break
     except csv.Error as error:
         raise InputError(
-            f"{columns.noun}「{path}」の{len(records) + 1}行目を読めません。引用符の閉じ忘れなどを直してください。"
+            f"{noun}「{path}」の{len(records) + 1}行目を読めません。引用符の閉じ忘れなどを直してください。"
         ) from error
     return records
 

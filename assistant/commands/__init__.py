@@ -4,13 +4,26 @@ from collections.abc import Callable
 
 import typer
 
-from assistant.commands import ask, chat, compare, doctor, documents, evaluate, expected, index, outline, settings
+from assistant.commands import (
+    ask,
+    chat,
+    compare,
+    doctor,
+    documents,
+    evaluate,
+    expected,
+    index,
+    outline,
+    settings,
+    sheet,
+)
 from assistant.commands.japanese import JapaneseCommand
 
 _COMMANDS: dict[str, Callable[..., int]] = {
     "ask": ask.ask,
     "index": index.index,
     "documents": documents.documents,
+    "sheet": sheet.sheet,
     "compare": compare.compare,
     "expected": expected.expected,
     "outline": outline.outline,

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -23,6 +24,10 @@ def ask(
     ] = None,
     top: Annotated[int, typer.Option("--top", min=1, max=20, help="引用の数の上限。")] = 5,
     explain: Annotated[bool, typer.Option("--explain", help="得点の内訳を表示します。")] = False,
+    export: Annotated[
+        Path | None,
+        typer.Option("--export", metavar="ファイル", help="想定問答の形でも書き出します（.docx・.xlsx）。"),
+    ] = None,
 ) -> int:
     """質問に、根拠の箇所つきで答えます。
 
@@ -31,26 +36,55 @@ def ask(
     from assistant.commands.console import progress_bar
     from assistant.plan import PlanAssistant
 
+    if export is not None:
+        _check_export(export)
     with progress_bar() as progress:
         assistant = PlanAssistant(progress=progress)
         if question != "-":
             answer = assistant.ask(question, documents=document or [], most=top, explain=explain)
             _print(answer, as_json)
+            if export is not None:
+                _export([answer], export)
             return 0 if answer.status == "answered" else 1
-        _ask_lines(assistant, document or [], top, as_json=as_json, conversation=conversation, explain=explain)
+        answers: list[Answer] | None = None if export is None else []
+        try:
+            _ask_lines(
+                assistant, document or [], top, answers, as_json=as_json, conversation=conversation, explain=explain
+            )
+        finally:  # what was answered is written, whatever ends the run
+            if export is not None and answers:
+                _export(answers, export)
         return 0
+
+
+def _check_export(path: Path) -> None:
+    from assistant.export import ready_for_export
+
+    ready_for_export(path)
+
+
+def _export(answers: "list[Answer]", path: Path) -> None:
+    from assistant.commands.console import note
+    from assistant.export import export_answers
+
+    export_answers(answers, path)
+    note(f"{len(answers)}問の回答を「{path}」に書き出しました。")
 
 
 def _ask_lines(
     assistant: "PlanAssistant",
     documents: list[str],
     top: int,
+    answers: "list[Answer] | None",
     *,
     as_json: bool,
     conversation: bool,
     explain: bool,
 ) -> None:
-    """Answer each line of standard input; a bad line is reported and work goes on."""
+    """Answer each line of standard input; a bad line is reported and work goes on.
+
+    Answers are added to ``answers`` where that is a list: a long run need not hold what nobody exports.
+    """
     from index.errors import AssistantError, DocumentsError, IndexUnusable
 
     turns: list[str] = []
@@ -84,6 +118,8 @@ def _ask_lines(
         else:
             turns.append(answer.question)
             _print(answer, as_json)
+            if answers is not None:
+                answers.append(answer)
         sys.stdout.flush()
 
 

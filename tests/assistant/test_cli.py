@@ -188,6 +188,7 @@ def test_settings_come_from_a_dotenv_file_too(environment: Environment, tmp_path
     [
         "",
         "ask",
+        "sheet",
         "index",
         "documents",
         "outline",
