@@ -4,7 +4,20 @@ from collections.abc import Callable
 
 import typer
 
-from assistant.commands import ask, chat, compare, doctor, documents, evaluate, expected, index, outline, settings
+from assistant.commands import (
+    ask,
+    chat,
+    compare,
+    doctor,
+    documents,
+    evaluate,
+    expected,
+    feedback,
+    index,
+    outline,
+    settings,
+    user,
+)
 from assistant.commands.japanese import JapaneseCommand
 
 _COMMANDS: dict[str, Callable[..., int]] = {
@@ -19,7 +32,7 @@ _COMMANDS: dict[str, Callable[..., int]] = {
     "settings": settings.settings,
     "doctor": doctor.doctor,
 }
-_GROUPS = {"eval": evaluate.group}
+_GROUPS = {"eval": evaluate.group, "feedback": feedback.group, "user": user.group}
 
 
 def register(app: typer.Typer) -> None:
