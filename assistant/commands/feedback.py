@@ -46,7 +46,7 @@ def feedback(
 
 @group.command("gold", cls=JapaneseCommand)
 def gold(
-    number: Annotated[int, typer.Argument(metavar="番号", min=1, max=2**62, help="評価の番号（一覧の左端）。")],
+    number: Annotated[int, typer.Argument(metavar="番号", help="評価の番号（一覧の左端）。")],
     write: Annotated[
         Path | None, typer.Option("--write", metavar="ファイル", help="このファイル（JSONL）に書き加えます。")
     ] = None,
@@ -62,9 +62,7 @@ def gold(
 
 @group.command("delete", cls=JapaneseCommand)
 def delete(
-    number: Annotated[
-        int | None, typer.Argument(metavar="番号", min=1, max=2**62, help="評価の番号（一覧の左端）。")
-    ] = None,
+    number: Annotated[int | None, typer.Argument(metavar="番号", help="評価の番号（一覧の左端）。")] = None,
     everything: Annotated[bool, typer.Option("--all", help="すべて削除します。")] = False,
 ) -> int:
     """評価を削除します。ファイルにも跡を残しません。

@@ -148,7 +148,8 @@ def _start(connection: Connection, user: str, title: str, time: str) -> int:
 
 def _own(connection: Connection, user: str, number: int) -> None:
     _check_user(user)
-    if not connection.execute("SELECT 1 FROM conversation WHERE id = ? AND user = ?", (number, user)).fetchone():
+    wanted = (number if abs(number) < 1 << 63 else 0, user)  # SQLite can look for no larger one
+    if not connection.execute("SELECT 1 FROM conversation WHERE id = ? AND user = ?", wanted).fetchone():
         raise UnknownRecord("その会話は見つかりません。会話の一覧を開き直してください。")
 
 

@@ -81,6 +81,7 @@ class FeedbackStore:
         Raises:
             UnknownRecord: there is none of this number.
         """
+        _expect(_possible(number), number)
         with self._file.writing() as connection:
             changed = connection.execute(
                 "UPDATE feedback SET rating = ?, reason = ?, comment = ? WHERE id = ?",
@@ -104,6 +105,7 @@ class FeedbackStore:
         Raises:
             UnknownRecord: there is none.
         """
+        _expect(_possible(number), number)
         with self._file.reading() as connection:
             row = connection.execute(f"SELECT {_COLUMNS} FROM feedback WHERE id = ?", (number,)).fetchone()  # noqa: S608
         _expect(row is not None, number)
@@ -115,6 +117,7 @@ class FeedbackStore:
         Raises:
             UnknownRecord: there is none of this number.
         """
+        _expect(_possible(number), number)
         with self._file.writing() as connection:
             _expect(connection.execute("DELETE FROM feedback WHERE id = ?", (number,)).rowcount, number)
         self._file.erase_traces()
@@ -125,6 +128,11 @@ class FeedbackStore:
             deleted = connection.execute("DELETE FROM feedback").rowcount
         self._file.erase_traces()
         return deleted
+
+
+def _possible(number: int) -> bool:
+    """Whether SQLite can look for such a number at all."""
+    return 0 < number < 1 << 63
 
 
 def _expect(found: int, number: int) -> None:
