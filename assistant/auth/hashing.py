@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 LONGEST_PASSWORD = 1000  # characters
 _FORM = re.compile(r"\$scrypt\$ln=(\d{1,2}),r=(\d{1,2}),p=(\d{1,2})\$([A-Za-z0-9+/]{22,})\$([A-Za-z0-9+/]{43,})")
-_MOST = {"ln": 20, "r": 16, "p": 16}  # more would only be a way to exhaust the machine
+_MOST = {"ln": 18, "r": 8, "p": 16}  # 256 MiB at a time: more would only be a way to exhaust the machine
 _AT_ONCE = threading.BoundedSemaphore(2)  # each takes tens of megabytes; anyone may send passwords
 
 

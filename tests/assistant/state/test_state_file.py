@@ -1,6 +1,7 @@
 """The state file: migrated in order, refused where it is newer, whole whoever writes, empty of what was deleted."""
 
 import os
+import random
 import sqlite3
 import stat
 import subprocess
@@ -184,6 +185,28 @@ def test_nothing_of_what_was_deleted_is_left_in_any_file(
     left = bytes_in(folder)
     assert not [number for number in gone if f"<{number:04}>".encode() in left]
     assert all(f"<{number:04}>".encode() in left for number in range(len(lengths)) if number not in gone)
+
+
+def test_nothing_is_left_where_rows_moved_between_pages(tmp_path: Path) -> None:
+    """Rows that grow and shrink in an order where SQLite leaves copies behind that ``secure_delete`` does not reach."""
+    file, chance = StateFile(tmp_path), random.Random(11)
+    insert = (
+        "INSERT INTO feedback (given, user, rating, reason, comment, question, conversation, answer, idx, composer)"
+        " VALUES ('2020', '', 'bad', '', '', ?, '[]', ?, 'i', 'c')"
+    )
+    with file.writing() as connection:
+        for number in range(400):
+            question = f"<{number:04}>" * chance.randint(1, 40)
+            connection.execute(insert, (question, "x" * chance.choice([10, 500, 3000])))
+            if chance.random() < 0.3:
+                grown = ("y" * chance.randint(1, 900), chance.randint(1, number + 1))
+                connection.execute("UPDATE feedback SET comment = comment || ? WHERE id = ?", grown)
+    gone = chance.sample(range(400), 200)
+    with file.writing() as connection:
+        connection.executemany("DELETE FROM feedback WHERE id = ?", [(number + 1,) for number in gone])
+    file.erase_traces()
+    left = bytes_in(tmp_path)
+    assert [number for number in gone if f"<{number:04}>".encode() in left] == []
 
 
 def test_deleting_while_somebody_reads_on_says_that_traces_are_left(tmp_path: Path) -> None:
