@@ -15,7 +15,7 @@ from assistant.state.migrations import MIGRATIONS
 from index.errors import StateBusy, StateError
 
 FILE = "state.sqlite3"
-WAIT = 10.0  # seconds for another writer
+WAIT = 30.0  # seconds for another writer: erasing traces of 200 MB takes five
 
 
 class StateFile:
