@@ -41,6 +41,10 @@ class Settings(BaseSettings):
     chat_timeout: float = Field(30.0, gt=0, le=600, description="対話モデルを待つ秒数")
     host: str = Field("127.0.0.1", description="画面を開くアドレス")
     port: int = Field(7860, ge=1, le=65535, description="画面を開くポート")
+    auth: str = Field("", description="ログイン（利用者ファイル、または proxy:ヘッダー名@アドレス。空なら使わない）")
+    state: Path = Field(Path(".state"), description="評価と会話を保存するフォルダ")
+    feedback_days: int = Field(0, ge=0, le=36500, description="評価を残す日数（0なら消すまで）")
+    conversation_days: int = Field(0, ge=0, le=36500, description="ログインした利用者の会話を残す日数（0なら消すまで）")
     log_questions: Literal["on", "off"] = Field("off", description="質問文をログに残す（on/off）")
 
     @property

@@ -1,6 +1,5 @@
 """Helps staff to add a question: ask it, look at the answer, say where it stands, and keep that."""
 
-import json
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -10,7 +9,7 @@ from typing import TypeVar
 from assistant import Answer, Citation, PlanAssistant
 from assistant.question import read_question
 from eval.check.fields import paths_of
-from eval.gold import HIDDEN, OWN_SET, GoldQuestion, Kind, Piece
+from eval.gold import HIDDEN, OWN_SET, GoldQuestion, Kind, Piece, append_question, check_appendable
 from eval.kinds import NAMES, guess_kind, read_kind
 from eval.questions import split_facts
 from eval.scoring import Sources, plain
@@ -52,15 +51,14 @@ def add_question(
     Raises:
         InputError: something given cannot be used, or one of the ``known`` questions nearly repeats the question.
     """
-    if path.suffix.lower() != ".jsonl":
-        raise InputError(f"「{path}」には足せません。名前の終わりが .jsonl のファイルにしてください。")
+    check_appendable(path)
     form = _Form(assistant, given, prompt, say)
     text = form.ask("質問", given.question, lambda typed: _new_question(typed, given.conversation, known))
     answer = assistant.ask(text, conversation=given.conversation)
     places = form.show(answer)
     pieces = form.evidence(places)
     question = form.question(_next_id(path, known), text, pieces)
-    _append(path, question)
+    append_question(path, question)
     return question
 
 
@@ -228,13 +226,3 @@ def _next_id(path: Path, known: Sequence[GoldQuestion]) -> str:
     while f"{path.stem}-{number:03}" in taken:
         number += 1
     return f"{path.stem}-{number:03}"
-
-
-def _append(path: Path, question: GoldQuestion) -> None:
-    """Add a line to the file, behind a line end that it may lack."""
-    line = json.dumps(question.model_dump(mode="json", exclude={"set"}), ensure_ascii=False)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    before = path.read_bytes() if path.exists() else b""
-    gap = "\n" if before and not before.endswith(b"\n") else ""
-    with path.open("a", encoding="utf-8") as file:
-        file.write(f"{gap}{line}\n")

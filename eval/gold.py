@@ -92,3 +92,27 @@ def load_sets(names: Iterable[str]) -> list[GoldQuestion]:
         for name in names
         for question in load_questions(GOLD / f"{name}.jsonl")
     ]
+
+
+def check_appendable(path: Path) -> None:
+    """Whether questions can be added to this file.
+
+    Raises:
+        InputError: it is none of JSON lines.
+    """
+    if path.suffix.lower() != ".jsonl":
+        raise InputError(f"「{path}」には足せません。名前の終わりが .jsonl のファイルにしてください。")
+
+
+def append_question(path: Path, question: GoldQuestion) -> None:
+    """Add a line to the file, behind a line end that it may lack."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    before = path.read_bytes() if path.exists() else b""
+    gap = "\n" if before and not before.endswith(b"\n") else ""
+    with path.open("a", encoding="utf-8") as file:
+        file.write(f"{gap}{to_line(question)}\n")
+
+
+def to_line(question: GoldQuestion) -> str:
+    """A question as it stands in a file."""
+    return json.dumps(question.model_dump(mode="json", exclude={"set"}), ensure_ascii=False)

@@ -7,7 +7,8 @@
     │   ├── EmptyQuestion
     │   ├── QuestionTooLong
     │   ├── UnknownDocument
-    │   └── AmbiguousDocument
+    │   ├── AmbiguousDocument
+    │   └── UnknownRecord
     ├── DocumentsError                 the documents folder or its catalogue cannot be used (exit 2)
     │   ├── DocumentsMissing
     │   ├── DocumentUnreadable
@@ -18,6 +19,9 @@
     │   └── ModelChanged
     ├── ModelError                     an embedding model cannot be used (exit 2)
     ├── SettingsError                  a setting cannot be used (exit 2)
+    │   └── UsersError                 the file of users cannot be used
+    ├── StateError                     what people left (feedback, conversations) cannot be kept or read (exit 2)
+    │   └── StateBusy                  somebody else has been writing to it for too long
     └── ChatModelError                 a chat model is missing, slow or down (the extractive answer is given)
         └── ChatModelSlow              it was not done in time
 
@@ -47,6 +51,10 @@ class UnknownDocument(InputError):
 
 class AmbiguousDocument(InputError):
     """A name that several documents go by."""
+
+
+class UnknownRecord(InputError):
+    """There is no feedback or conversation of this number, or it is someone else's."""
 
 
 class DocumentsError(AssistantError):
@@ -97,6 +105,18 @@ class ModelError(AssistantError):
 
 class SettingsError(AssistantError):
     """A setting has a value that cannot be used."""
+
+
+class UsersError(SettingsError):
+    """The file of users that a setting names is missing, open to others, or has a line that cannot be used."""
+
+
+class StateError(AssistantError):
+    """What people left (feedback, conversations) cannot be kept or read."""
+
+
+class StateBusy(StateError):
+    """Another thread or process has been writing for too long."""
 
 
 class ChatModelError(AssistantError):

@@ -12,10 +12,12 @@ from assistant.commands import (
     documents,
     evaluate,
     expected,
+    feedback,
     index,
     outline,
     settings,
     sheet,
+    user,
 )
 from assistant.commands.japanese import JapaneseCommand
 
@@ -32,7 +34,7 @@ _COMMANDS: dict[str, Callable[..., int]] = {
     "settings": settings.settings,
     "doctor": doctor.doctor,
 }
-_GROUPS = {"eval": evaluate.group}
+_GROUPS = {"eval": evaluate.group, "feedback": feedback.group, "user": user.group}
 
 
 def register(app: typer.Typer) -> None:

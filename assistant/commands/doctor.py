@@ -3,6 +3,10 @@
 import importlib.util
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from assistant.settings import Settings
 
 
 def doctor() -> int:
@@ -22,6 +26,8 @@ def doctor() -> int:
         ("索引", lambda: _index(values.index, values.embedding_model)),
         ("対話モデル", lambda: _chat(values.chat_model)),
         ("画面（gradio）", lambda: _package("gradio")),
+        ("ログイン", lambda: _login(values)),
+        ("保存した評価と会話", lambda: _state(values)),
     ]
     failed = False
     for name, check in checks:
@@ -87,3 +93,28 @@ def _package(name: str) -> str:
     if importlib.util.find_spec(name) is None:
         raise SettingsError(f"{name} がありません。make install を実行してください。")
     return "あり"
+
+
+def _login(settings: "Settings") -> str:
+    from assistant.auth import exposure_warning, load_auth
+    from index.errors import SettingsError
+
+    warning = exposure_warning(settings)
+    if warning:
+        raise SettingsError(warning)
+    auth = load_auth(settings)
+    if auth is None:
+        return f"使っていません（画面は {settings.host} で、この端末からだけ使えます）"
+    return "利用者ファイル" if auth.asks_password else "プロキシのヘッダー"
+
+
+def _state(settings: "Settings") -> str:
+    from assistant.state import StateFile
+
+    file = StateFile(settings.state)
+    if not file.exists:
+        return f"まだありません（{settings.state}）"
+    with file.reading() as connection:
+        (feedback,) = connection.execute("SELECT count(*) FROM feedback").fetchone()
+        (conversations,) = connection.execute("SELECT count(*) FROM conversation").fetchone()
+    return f"評価{feedback:,}件・会話{conversations:,}件（{settings.state}）"

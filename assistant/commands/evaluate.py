@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from assistant.commands.japanese import JapaneseCommand, JapaneseGroup
+from assistant.commands.japanese import JapaneseCommand, JapaneseGroup, refuse_before
 
 group = typer.Typer(cls=JapaneseGroup)
 
@@ -52,19 +52,6 @@ def evaluate(
         tuple(only or ()), tuple(kind or ()), questions, as_json, report, baseline or BASELINE, update_baseline
     )
     return run_ablation(options) if ablation else run_evaluation(options)
-
-
-def refuse_before(context: typer.Context) -> None:
-    """Options of the run mean nothing to a sub-command: those before its name are an error, not overheard.
-
-    Raises:
-        InputError: there is one.
-    """
-    from index.errors import InputError
-
-    if any(value not in (None, False, [], ()) for value in context.params.values()):
-        name = context.invoked_subcommand
-        raise InputError(f"オプションは {name} の後に書いてください。assistant eval {name} --help で確認できます。")
 
 
 @group.command("check", cls=JapaneseCommand)

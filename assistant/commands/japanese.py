@@ -36,6 +36,21 @@ class JapaneseGroup(_JapaneseHelp, TyperGroup):
     """A group of commands with Japanese help."""
 
 
+def refuse_before(context: typer.Context) -> None:
+    """Options of a group mean nothing to its sub-command: those before its name are an error, not overheard.
+
+    Raises:
+        InputError: there is one.
+    """
+    from index.errors import InputError
+
+    if any(value not in (None, False, [], ()) for value in context.params.values()):
+        name = context.invoked_subcommand
+        raise InputError(
+            f"オプションは {name} の後に書いてください。assistant {context.info_name} {name} --help で確認できます。"
+        )
+
+
 def _title_panels() -> None:
     from typer import rich_utils
 

@@ -1,0 +1,158 @@
+"""The conversations in the state file. Whatever is asked for, only a user's own are looked at."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from sqlite3 import Connection
+from typing import TYPE_CHECKING
+
+from assistant.state import Retention, StateFile, now
+from assistant.state.kept_answer import keep, read, text_of
+from assistant.visible import visible
+from index.errors import InputError, UnknownRecord
+
+if TYPE_CHECKING:
+    from assistant.answer import Answer
+
+LONGEST_TITLE = 60  # characters
+_SHOWN = 40  # characters of the first question that make a title
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """A conversation of one user; ``turns`` says how many questions it has. Times are in UTC."""
+
+    number: int
+    title: str
+    started: str
+    changed: str
+    turns: int
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question and its answer."""
+
+    asked: str
+    question: str
+    answer_json: str
+
+    @property
+    def answer(self) -> "Answer":
+        """The answer with its citations.
+
+        Raises:
+            StateError: another version kept it in a form that cannot be read.
+        """
+        return read(self.answer_json)
+
+    @property
+    def answer_text(self) -> str:
+        """The text of the answer, whatever version kept it."""
+        return text_of(self.answer_json)
+
+
+class ConversationStore:
+    """Keeps and finds conversations. Safe in several threads and processes.
+
+    Raises:
+        UnknownRecord: the user has no conversation of this number (from any method that takes one).
+        StateError: the file cannot be used (from any method).
+    """
+
+    def __init__(self, file: StateFile, days: int = 0) -> None:
+        """A conversation is deleted so many ``days`` after its last question; with 0 it is kept."""
+        self._file = file
+        self._retention = Retention(file, "DELETE FROM conversation WHERE changed < ?", days)
+
+    def append(self, user: str, number: int | None, answer: "Answer") -> int:
+        """Keep a question with its answer; the number of the conversation, which is started where ``number`` is None.
+
+        A new one is named by its first question.
+        """
+        _check_user(user)
+        self._retention.apply()
+        time = now()
+        with self._file.writing() as connection:
+            if number is None:
+                number = _start(connection, user, _short(answer.question), time)
+            _own(connection, user, number)
+            connection.execute(
+                "INSERT INTO turn (conversation, asked, question, answer) VALUES (?, ?, ?, ?)",
+                (number, time, answer.question, keep(answer)),
+            )
+            connection.execute("UPDATE conversation SET changed = ? WHERE id = ?", (time, number))
+        return number
+
+    def list(self, user: str) -> Sequence[Conversation]:
+        """The conversations of a user, the last used first."""
+        _check_user(user)
+        self._retention.apply()
+        with self._file.reading() as connection:
+            rows = connection.execute(
+                "SELECT id, title, started, changed, (SELECT count(*) FROM turn WHERE conversation = conversation.id)"
+                " FROM conversation WHERE user = ? ORDER BY changed DESC, id DESC",
+                (user,),
+            ).fetchall()
+        return [Conversation(*row) for row in rows]
+
+    def turns(self, user: str, number: int) -> Sequence[Turn]:
+        """The questions and answers of a conversation, the oldest first."""
+        with self._file.reading() as connection:
+            _own(connection, user, number)
+            rows = connection.execute(
+                "SELECT asked, question, answer FROM turn WHERE conversation = ? ORDER BY id", (number,)
+            ).fetchall()
+        return [Turn(*row) for row in rows]
+
+    def rename(self, user: str, number: int, title: str) -> None:
+        """Give a conversation another name, cut to 60 characters.
+
+        Raises:
+            InputError: nothing is left of the name without what cannot be seen.
+        """
+        clean = " ".join(visible(title).split())[:LONGEST_TITLE]
+        if not clean:
+            raise InputError("会話の名前が空です。名前を入れてください。")
+        with self._file.writing() as connection:
+            _own(connection, user, number)
+            connection.execute("UPDATE conversation SET title = ? WHERE id = ?", (clean, number))
+
+    def delete(self, user: str, number: int) -> None:
+        """Delete a conversation; nothing of it is left in the file."""
+        with self._file.writing() as connection:
+            _own(connection, user, number)
+            connection.execute("DELETE FROM conversation WHERE id = ?", (number,))
+        self._file.erase_traces()
+
+    def delete_all(self, user: str) -> int:
+        """Delete all conversations of a user; how many there were."""
+        _check_user(user)
+        with self._file.writing() as connection:
+            deleted = connection.execute("DELETE FROM conversation WHERE user = ?", (user,)).rowcount
+        self._file.erase_traces()
+        return deleted
+
+
+def _check_user(user: str) -> None:
+    """Conversations without an owner would be everyone's."""
+    if not user:
+        raise ValueError("conversations are kept for users who are logged in")
+
+
+def _start(connection: Connection, user: str, title: str, time: str) -> int:
+    added = connection.execute(
+        "INSERT INTO conversation (user, title, started, changed) VALUES (?, ?, ?, ?)", (user, title, time, time)
+    )
+    return int(added.lastrowid or 0)
+
+
+def _own(connection: Connection, user: str, number: int) -> None:
+    _check_user(user)
+    wanted = (number if abs(number) < 1 << 63 else 0, user)  # SQLite can look for no larger one
+    if not connection.execute("SELECT 1 FROM conversation WHERE id = ? AND user = ?", wanted).fetchone():
+        raise UnknownRecord("その会話は見つかりません。会話の一覧を開き直してください。")
+
+
+def _short(question: str) -> str:
+    line = " ".join(visible(question).split())
+    return line if len(line) <= _SHOWN else line[:_SHOWN] + "…"
