@@ -86,7 +86,7 @@ function mark(reply, number) {
   const items = evidenceOf(reply);
   const item = items.find((one) => one.number === number);
   if (!item) return `[${number}]`;
-  return placeAnchor(items, item, "根拠", { className: "mark", "aria-label": `根拠${number} ${item.title} ${item.place}` }, `[${number}]`);
+  return placeAnchor(items, item, "根拠", { className: "mark", "aria-label": `根拠[${number}] ${item.title} ${item.place}` }, `[${number}]`);
 }
 
 function placeAnchor(items, item, kind, options, ...children) {

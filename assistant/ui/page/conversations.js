@@ -60,7 +60,7 @@ function row(one) {
     el(
       "span",
       { className: "conversation-tools" },
-      button("改名", (event) => edit(event.target.closest("li"), one), { className: "plain", "aria-label": `「${one.name}」の名前を変える` }),
+      button("改名", (event) => edit(event.target.closest("li"), one), { className: "plain", "aria-label": `「${one.name}」を改名` }),
       button("削除", () => remove(one), { className: "plain", "aria-label": `「${one.name}」を削除` }),
     ),
   );
@@ -70,7 +70,7 @@ function edit(item, one) {
   const done = (name) => {
     if (name) store.rename(one.id, name);
     showConversations(current);
-    byId("conversation-list").querySelector(`[aria-label="「${CSS.escape(name || one.name)}」の名前を変える"]`)?.focus();
+    byId("conversation-list").querySelector(`[aria-label="「${CSS.escape(name || one.name)}」を改名"]`)?.focus();
   };
   const input = el("input", { type: "text", value: one.name, maxLength: 60, "aria-label": "会話の名前", required: true });
   const form = el(

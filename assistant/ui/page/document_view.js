@@ -65,20 +65,36 @@ function lineView(view, number, isCited, isHeading) {
   );
 }
 
-/** The outline as a list of buttons that jump to their line in `box`. */
+/** The outline as a list of buttons, `jump(line)` goes there. One stop of the Tab key; the arrow keys move within. */
 export function outlineView(view, jump) {
   if (!view.outline.length) return el("p", { className: "small" }, "この資料には見出しがありません。");
-  return el(
+  const list = el(
     "ul",
-    { className: "outline-list" },
+    { className: "outline-list", onkeydown: moveInOutline },
     view.outline.map((heading) =>
       el(
         "li",
         { "data-level": String(Math.min(heading.level, 5)) },
-        el("button", { type: "button", className: "outline-link", "data-to": String(heading.line), onclick: () => jump(heading.line) }, heading.title),
+        el("button", { type: "button", className: "outline-link", tabIndex: -1, "data-to": String(heading.line), onclick: () => jump(heading.line) }, heading.title),
       ),
     ),
   );
+  makeStop(list, list.querySelector(".outline-link"));
+  return list;
+}
+
+function makeStop(list, link) {
+  for (const other of list.querySelectorAll(".outline-link")) other.tabIndex = other === link ? 0 : -1;
+}
+
+function moveInOutline(event) {
+  const links = [...event.currentTarget.querySelectorAll(".outline-link")];
+  const at = links.indexOf(document.activeElement);
+  const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: links.length - 1 }[event.key];
+  if (to === undefined || !links[to]) return;
+  event.preventDefault();
+  makeStop(event.currentTarget, links[to]);
+  links[to].focus();
 }
 
 export function scrollToLine(box, line, { above = 0.25, focus = false } = {}) {
@@ -107,6 +123,7 @@ export function followOutline(box, outline) {
       if (link === current) link.setAttribute("aria-current", "location");
       else link.removeAttribute("aria-current");
     }
+    if (current && !outline.contains(document.activeElement)) makeStop(outline, current);
     if (current && outline.offsetParent) {
       const offset = current.getBoundingClientRect().top - outline.getBoundingClientRect().top;
       if (offset < 0 || offset > outline.clientHeight - 40) outline.scrollTop += offset - outline.clientHeight / 3;

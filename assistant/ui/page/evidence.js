@@ -10,7 +10,7 @@ const WIDE_ENOUGH = 560; // pixels of a pane that has room for its outline
 const OUTLINE = "plan-assistant/outline";
 const HINTS = [
   "回答の番号 [1] を選ぶと、その根拠が資料のどこにあるかを、ここに原文で示します。",
-  "「前へ」「次へ」で根拠を順に、目次で節に移れます。Esc キーで回答に戻ります。",
+  "「前の根拠」「次の根拠」で順に、目次で節に移れます。Esc キーで回答に戻ります。",
   "「リンクをコピー」で、同じ箇所をもう一度開けるアドレスが得られます。",
 ];
 
@@ -95,8 +95,8 @@ function head() {
   };
   const steps = items.length > 1
     ? [
-        button("前へ", () => step(-1), { className: "plain", "aria-label": `前の${sort}` }),
-        button("次へ", () => step(1), { className: "plain", "aria-label": `次の${sort}` }),
+        button(`前の${sort}`, () => step(-1), { className: "plain" }),
+        button(`次の${sort}`, () => step(1), { className: "plain" }),
       ]
     : [];
   return el(
@@ -112,7 +112,7 @@ function paneView(item, view, column) {
   const lines = item.lines ? clamp(item.lines, view.lines.length) : null;
   const box = linesView(view, lines, isRelated ? "関連箇所、" : "引用、");
   const moved = item.quote && lines && !stands(item.quote, view.lines.slice(lines[0] - 1, lines[1]));
-  const outline = el("nav", { className: "outline", "aria-label": `目次 ${column ?? ""}`.trim() }, outlineView(view, (line) => scrollToLine(box, line, { above: 0.02, focus: true })));
+  const outline = el("nav", { className: "outline", "aria-label": `${column ?? ""}目次（上下の矢印キーで移動）` }, outlineView(view, (line) => scrollToLine(box, line, { above: 0.02, focus: true })));
   const toggle = button("目次", () => setOutline(pane, pane.classList.contains("no-outline"), true), { className: "plain", "aria-expanded": "true" });
   const link = lines && placeLink(view.slug, lines);
   const pane = el(

@@ -1,0 +1,83 @@
+"""The evidence panel in a real browser: links to a place, the outline, the documents view."""
+
+import re
+from collections.abc import Callable
+
+from playwright.sync_api import expect
+
+from tests.assistant.ui.conftest import Visitor
+
+QUESTION = "公共サービスメッシュはいつまでに整備しますか"
+DRAFT = "2023-06_priority-plan-draft-outline"
+
+
+def test_a_link_opens_exactly_this_place_again(visitor: Visitor) -> None:
+    visitor.ask(QUESTION)
+    link = visitor.view.locator(".place").get_attribute("href")
+    assert link == f"?place={DRAFT}:L667-670"
+    visitor.open(f"/{link}")
+    assert visitor.marked() == [667, 668, 670]
+    expect(visitor.view.locator('[data-line="667"]')).to_be_in_viewport()
+
+
+def test_a_link_to_a_single_line_and_beyond_the_end(visitor: Visitor) -> None:
+    visitor.open(f"/?place={DRAFT}:L728")
+    assert visitor.marked() == [728]
+    visitor.open(f"/?place={DRAFT}:L99999-99999")
+    assert len(visitor.marked()) <= 1
+
+
+def test_a_link_to_an_unknown_document_says_so(visitor: Visitor) -> None:
+    visitor.open("/?place=nothing:L1-2")
+    expect(visitor.view.locator("#evidence .error")).to_contain_text("資料「nothing」は索引にありません")
+
+
+def test_the_outline_leads_through_the_document(visitor: Visitor) -> None:
+    visitor.ask(QUESTION)
+    current = visitor.view.locator(".outline [aria-current]")
+    expect(current).to_have_text("情報連携の更なる推進")
+    first = visitor.view.locator(".outline-link").first
+    first.click()
+    expect(visitor.view.locator(f'[data-line="{first.get_attribute("data-to")}"]')).to_be_in_viewport()
+    expect(current).not_to_have_text("情報連携の更なる推進")
+
+
+def test_the_documents_are_listed_and_read(visitor: Visitor) -> None:
+    visitor.view.get_by_role("link", name="資料", exact=True).click()
+    assert "view=documents" in visitor.view.url
+    cards = visitor.view.locator(".card")
+    assert cards.count() == 5
+    newest = cards.first
+    expect(newest.get_by_role("heading")).to_have_text("デジタル社会の実現に向けた重点計画（案）概要資料")
+    assert "この計画の最新の版" in newest.inner_text()
+    newest.get_by_text(re.compile(r"目次（\d+節）")).click()
+    newest.locator(".outline-link", has_text="次期マイナンバーカードの検討").click()
+    expect(visitor.view.locator(".line.cited")).to_contain_text("次期マイナンバーカードの検討")
+    visitor.view.go_back()
+    expect(visitor.view.get_by_label("質問", exact=True)).to_be_visible()
+
+
+def test_a_document_is_asked_from_the_list(visitor: Visitor) -> None:
+    visitor.open("/?view=documents")
+    visitor.view.locator(".card", has_text="講演資料").first.get_by_role("button", name="この資料に質問する").click()
+    expect(visitor.view.get_by_label("質問", exact=True)).to_be_focused()
+    expect(visitor.view.locator("#filter-summary")).to_have_text(
+        "デジタル社会の実現に向けて（講演資料）だけから答えます"
+    )
+
+
+def test_a_phone_shows_the_evidence_above_the_answer(visit: Callable[..., Visitor]) -> None:
+    visitor = visit(width=390, height=844)
+    visitor.ask(QUESTION)
+    expect(visitor.view.locator("#evidence")).to_be_hidden()
+    visitor.view.locator(".answer .mark").first.click()
+    expect(visitor.view.locator('[data-line="668"]')).to_be_in_viewport()
+    assert visitor.view.evaluate("document.documentElement.scrollWidth") <= 390
+    visitor.view.get_by_role("button", name="回答に戻る").click()
+    expect(visitor.view.locator("#evidence")).to_be_hidden()
+    expect(visitor.view.locator(".answer .mark").first).to_be_focused()
+    assert visitor.view.evaluate("document.documentElement.scrollWidth") <= 390
+    visitor.view.get_by_role("button", name="会話", exact=True).click()
+    expect(visitor.view.get_by_role("button", name="新しい会話")).to_be_visible()
+    visitor.view.keyboard.press("Escape")
+    expect(visitor.view.get_by_role("button", name="新しい会話")).to_be_hidden()
