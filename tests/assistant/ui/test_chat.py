@@ -135,7 +135,7 @@ def test_a_chat_model_writes_sentence_by_sentence_is_named_and_can_be_stopped(
     visit: Callable[..., Visitor], serve: Callable[..., AbstractContextManager[str]]
 ) -> None:
     with (
-        chat_server(lambda _: f"{RIGHT}[1]。{WHY}[1]。", pause=0.7) as (url, _),
+        chat_server(lambda _: f"{RIGHT}[1]。\n{WHY}[1]。\n", pause=1.5) as (url, _),
         serve(
             ASSISTANT_CHAT_MODEL="openai:scripted", ASSISTANT_CHAT_BASE_URL=url, ASSISTANT_CHAT_API_KEY="none"
         ) as address,
