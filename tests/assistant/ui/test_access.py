@@ -105,7 +105,9 @@ def test_the_page_says_its_language_and_has_landmarks(visitor: Visitor) -> None:
 
 
 def axe_finds(visitor: Visitor) -> list[str]:
-    visitor.view.evaluate("(0, eval)", AXE.read_text("utf-8")) if visitor.view.evaluate("typeof axe") == "undefined" else None
+    visitor.view.evaluate("(0, eval)", AXE.read_text("utf-8")) if visitor.view.evaluate(
+        "typeof axe"
+    ) == "undefined" else None
     found = visitor.view.evaluate(
         """() => axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] })
             .then((result) => result.violations.map((one) =>

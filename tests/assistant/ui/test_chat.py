@@ -117,7 +117,9 @@ def test_an_answer_is_copied_with_its_citations(visit: Callable[..., Visitor]) -
 
 def test_html_in_a_question_stays_text(visitor: Visitor) -> None:
     visitor.ask("<img src=x onerror=alert(1)><b>太字</b> &amp; 押印の見直し")
-    assert visitor.view.locator(".question").inner_text() == "<img src=x onerror=alert(1)><b>太字</b> &amp; 押印の見直し"
+    assert (
+        visitor.view.locator(".question").inner_text() == "<img src=x onerror=alert(1)><b>太字</b> &amp; 押印の見直し"
+    )
     assert visitor.view.locator("img, .question b").count() == 0
 
 
