@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 MOST = 4
 _TRIED = 8  # questions looked at in each document
 _LENGTHS = range(14, 32)  # characters of a question that is read at a glance
-_ASKING = ("か", "か。", "か？", "か?")  # a whole sentence: words alone are expected too
+_ASKING = ("ですか", "ますか", "ましたか")  # a whole polite sentence: words alone are expected too
 
 
 def example_questions(index: "Index") -> list[str]:

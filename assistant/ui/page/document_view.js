@@ -3,7 +3,8 @@
 import { el } from "./dom.js";
 import { call } from "./server.js";
 
-const CHUNK = 80; // lines that the browser lays out together, when they come into sight
+const CHUNK = 80; // lines that the browser lays out together
+const LONG = 4000; // lines of a document that is laid out only as it comes into sight
 const known = new Map();
 let generation = "";
 
@@ -26,7 +27,7 @@ export function linesView(view, cited, label) {
   const headings = new Set(view.outline.map((heading) => heading.line));
   const [first, last] = cited ?? [0, -1];
   const end = lastWithText(view.lines, first, last);
-  const box = el("div", { className: "lines", role: "region", tabIndex: 0, "aria-label": `原文 ${view.title}` });
+  const box = el("div", { className: view.lines.length > LONG ? "lines long" : "lines", role: "region", tabIndex: 0, "aria-label": `原文 ${view.title}` });
   for (let start = 1; start <= view.lines.length; start += CHUNK) {
     const chunk = el("div", { className: "chunk" });
     for (let number = start; number < start + CHUNK && number <= view.lines.length; number += 1) {
@@ -100,10 +101,15 @@ function moveInOutline(event) {
 export function scrollToLine(box, line, { above = 0.25, focus = false } = {}) {
   const target = box.querySelector(`[data-line="${line}"]`);
   if (!target) return;
-  // Twice: what lies between is laid out on the way, and moves the target.
-  for (let pass = 0; pass < 2; pass += 1) {
+  const move = () => {
     const offset = target.getBoundingClientRect().top - box.getBoundingClientRect().top;
     box.scrollTop += offset - box.clientHeight * above;
+  };
+  move();
+  if (box.classList.contains("long")) {
+    // What lies between is laid out on the way, and moves the target.
+    move();
+    requestAnimationFrame(() => requestAnimationFrame(move));
   }
   if (!focus) return;
   const focused = target.querySelector("mark") ?? target;

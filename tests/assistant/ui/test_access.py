@@ -91,7 +91,7 @@ def test_it_follows_light_and_dark_and_remembers_a_choice(visit: Callable[..., V
     light, dark = (visit(color_scheme=scheme).view.evaluate(ground) for scheme in ("light", "dark"))
     assert light != dark
     visitor = visit(color_scheme="light")
-    visitor.view.get_by_label("表示").select_option("dark")
+    visitor.view.get_by_label("画面の色").select_option("dark")
     assert visitor.view.evaluate(ground) == dark
     visitor.reload()
     assert visitor.view.evaluate(ground) == dark

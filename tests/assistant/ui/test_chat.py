@@ -54,6 +54,8 @@ def test_a_comparison_is_a_table_and_shows_both_editions(visitor: Visitor) -> No
     assert "2021-12-24" in heads[0] and "2023-06" in heads[1]
     expect(visitor.view.locator(".pane")).to_have_count(2)
     assert all(visitor.marked(pane) for pane in (0, 1))
+    for pane in visitor.view.locator(".pane").all():
+        expect(pane.locator(".line.cited").first).to_be_in_viewport()
     assert visitor.view.locator(".pane .column-name").all_inner_texts() == ["旧", "新"]
 
 

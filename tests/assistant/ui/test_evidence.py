@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 from playwright.sync_api import expect
 
-from tests.assistant.ui.conftest import Visitor
+from tests.assistant.ui.conftest import Visitor, served
 
 QUESTION = "公共サービスメッシュはいつまでに整備しますか"
 DRAFT = "2023-06_priority-plan-draft-outline"
@@ -30,6 +31,24 @@ def test_a_link_to_a_single_line_and_beyond_the_end(visitor: Visitor) -> None:
 def test_a_link_to_an_unknown_document_says_so(visitor: Visitor) -> None:
     visitor.open("/?place=nothing:L1-2")
     expect(visitor.view.locator("#evidence .error")).to_contain_text("資料「nothing」は索引にありません")
+
+
+def test_a_place_deep_in_a_very_long_document_is_in_sight(tmp_path: Path, visit: Callable[..., Visitor]) -> None:
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    lines = [
+        f"・第{number}号の施策として、窓口{number}の受付時間を延ばす。" + "詳しくは別に定める。" * (number % 7)
+        for number in range(1, 6001)
+    ]
+    (folder / "長い計画.txt").write_text("\n".join(lines), "utf-8")
+    with served(tmp_path / "index", ASSISTANT_DOCUMENTS=str(folder)) as address:
+        visitor = visit(address=address)
+        for line in (5000, 12, 3456):
+            visitor.open(f"/?place=長い計画:L{line}")
+            assert visitor.marked() == [line]
+            expect(visitor.view.locator(f'[data-line="{line}"]')).to_be_in_viewport()
+            visitor.view.wait_for_timeout(300)
+            expect(visitor.view.locator(f'[data-line="{line}"]')).to_be_in_viewport()
 
 
 def test_the_outline_leads_through_the_document(visitor: Visitor) -> None:
