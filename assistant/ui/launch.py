@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from assistant.plan import PlanAssistant
 from assistant.settings import Settings, silence_telemetry
-from assistant.ui import chat, documents, evidence, page
+from assistant.ui import chat, documents, evidence, page, pages
 from assistant.ui.application import Application
 from assistant.ui.theme import page_theme
 from index.errors import SettingsError
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from gradio import Server
 
 # What the page can do. A further part (export, feedback …) is a module with an ``add_to`` of its own.
-PARTS = (chat, evidence, documents)
+PARTS = (chat, evidence, documents, pages)
 
 
 def build_server(application: Application) -> "Server":

@@ -44,6 +44,8 @@ _COLORS = {
 _OWN = {
     "mark_fill": ("yellow.100", "yellow.1200"),
     "mark_edge": ("yellow.700", "yellow.400"),
+    "page_mark": ("yellow.300", "yellow.300"),  # on the picture of a page, which is white in the dark too
+    "page_mark_edge": ("yellow.700", "yellow.700"),
     "focus_line": ("gray.black", "yellow.300"),
     "focus_ring": ("yellow.300", "gray.black"),
     "success_text": ("green.900", "green.300"),

@@ -4,6 +4,7 @@ import { announce, button, byId, el, isNarrow } from "./dom.js";
 import { followOutline, linesView, loadDocument, outlineView, scrollToLine } from "./document_view.js";
 import { counterpart, editionName } from "./evidence_list.js";
 import { copyText } from "./copy.js";
+import { pagesView } from "./page_image.js";
 import { lineName, placeLink } from "./place.js";
 
 const WIDE_ENOUGH = 560; // pixels of a pane that has room for its outline
@@ -136,6 +137,7 @@ function paneView(item, view, column) {
         "div",
         { className: "pane-tools" },
         toggle,
+        item.boxes?.length ? button("頁の画像", (event) => togglePages(event.target, pane, item), { className: "plain", "aria-pressed": "false" }) : null,
         link ? el("a", { href: link, className: "place" }, item.place || lineName(lines)) : null,
         link ? button("リンクをコピー", async (event) => said(event.target, await copyText(new URL(link, location.href).href), "コピーしました"), { className: "plain" }) : null,
       ),
@@ -143,6 +145,24 @@ function paneView(item, view, column) {
     el("div", { className: "pane-body" }, outline, box),
   );
   return pane;
+}
+
+async function togglePages(toggle, pane, item) {
+  const body = pane.querySelector(".pane-body");
+  const shown = body.querySelector(".page-images");
+  toggle.setAttribute("aria-pressed", String(!shown));
+  body.classList.toggle("as-pages", !shown);
+  if (shown) {
+    shown.remove();
+    return;
+  }
+  try {
+    body.append(await pagesView(item.slug, item.boxes));
+    body.querySelector(".box")?.scrollIntoView({ block: "center" });
+    announce("頁の画像を表示しました");
+  } catch (error) {
+    body.append(el("p", { className: "page-images error", role: "alert" }, error.message));
+  }
 }
 
 function settle(pane, item, focus) {

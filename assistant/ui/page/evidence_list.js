@@ -24,6 +24,7 @@ function shownPlace(reply, citation) {
     status: citation.status,
     section: citation.section,
     quote: citation.quote,
+    boxes: citation.boxes ?? [],
     lines: reply.lines[citation.number],
     place: reply.places[citation.number],
   };

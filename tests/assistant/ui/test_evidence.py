@@ -7,6 +7,7 @@ from pathlib import Path
 from playwright.sync_api import expect
 
 from tests.assistant.ui.conftest import Visitor, served
+from tests.index.made import GOTHIC, pdf_file
 
 QUESTION = "公共サービスメッシュはいつまでに整備しますか"
 DRAFT = "2023-06_priority-plan-draft-outline"
@@ -49,6 +50,30 @@ def test_a_place_deep_in_a_very_long_document_is_in_sight(tmp_path: Path, visit:
             expect(visitor.view.locator(f'[data-line="{line}"]')).to_be_in_viewport()
             visitor.view.wait_for_timeout(300)
             expect(visitor.view.locator(f'[data-line="{line}"]')).to_be_in_viewport()
+
+
+def test_a_pdf_shows_the_printed_page_with_the_quote_in_a_box(tmp_path: Path, visit: Callable[..., Visitor]) -> None:
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    pages = [
+        [(72, 100, 16, GOTHIC, "第1章 窓口"), (72, 140, 10.5, GOTHIC, "窓口の受付時間を午後7時まで延ばす。")],
+        [(72, 100, 16, GOTHIC, "第2章 電子申請"), (72, 140, 10.5, GOTHIC, "電子申請を令和8年度に始める。")],
+    ]
+    pdf_file(folder / "plan.pdf", pages)
+    with served(tmp_path / "index", ASSISTANT_DOCUMENTS=str(folder)) as address:
+        visitor = visit(address=address)
+        visitor.ask("電子申請はいつ始めますか")
+        expect(visitor.view.locator(".line.cited").first).to_contain_text("電子申請を令和8年度に始める。")
+        visitor.view.get_by_role("button", name="頁の画像").click()
+        picture = visitor.view.get_by_role("img", name=re.compile("p.2 の画像"))
+        expect(picture).to_be_visible()
+        assert picture.evaluate("image => image.naturalWidth") > 600
+        sheet, box = picture.bounding_box(), visitor.view.locator(".box").first.bounding_box()
+        assert sheet and box
+        assert abs((box["y"] - sheet["y"]) / sheet["height"] - (140 - 10.5) / 842) < 0.01
+        assert abs((box["x"] - sheet["x"]) / sheet["width"] - 72 / 595) < 0.01
+        visitor.view.get_by_role("button", name="頁の画像").click()
+        expect(visitor.view.locator(".line.cited").first).to_be_visible()
 
 
 def test_the_outline_leads_through_the_document(visitor: Visitor) -> None:

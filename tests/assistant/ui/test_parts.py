@@ -16,8 +16,9 @@ from assistant.ui.application import Application
 from assistant.ui.chat import replies
 from assistant.ui.documents import opening
 from assistant.ui.evidence import cited_lines, document_view
+from assistant.ui.pages import page_view
 from assistant.ui.theme import page_theme
-from index.errors import UnknownDocument
+from index.errors import DocumentUnreadable, UnknownDocument
 from tests.index.made import GOTHIC, Printed, pdf_file, word_file
 
 QUESTION = "公共サービスメッシュはいつまでに整備しますか"
@@ -139,3 +140,19 @@ def test_the_page_forbids_the_browser_to_fetch_from_elsewhere(address: str) -> N
     for unwanted in ("/docs", "/redoc"):  # these would fetch scripts from elsewhere
         with pytest.raises(HTTPError):
             urllib.request.urlopen(address + unwanted, timeout=10)
+
+
+def test_a_page_image_is_only_drawn_of_a_page_of_a_pdf_in_the_folder(tmp_path: Path) -> None:
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    pdf_file(folder / "plan.pdf", [printed(ROWS)])
+    (folder / "note.txt").write_text("1. 目的\n窓口を開く。", "utf-8")
+    application = Application(PlanAssistant(Settings(documents=folder, index=tmp_path / "index")))
+    page = page_view(application, "plan", 1)
+    assert page.image.startswith("data:image/png;base64,") and (round(page.width), round(page.height)) == (595, 842)
+    for slug, number in (("plan", 2), ("plan", 0), ("plan", -1), ("note", 1)):
+        with pytest.raises(DocumentUnreadable):
+            page_view(application, slug, number)
+    for slug in ("../plan", "/etc/passwd", "nothing"):
+        with pytest.raises(UnknownDocument):
+            page_view(application, slug, 1)
