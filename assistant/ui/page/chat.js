@@ -76,8 +76,9 @@ function send() {
 async function ask(question, documents, place) {
   const mine = id;
   const turn = { question, documents, reply: null, stopped: false };
-  const conversation = turns.slice(0, place).map((one) => one.question);
-  turns = [...turns.slice(0, place), turn];
+  const conversation = turns.slice(0, place).filter((one) => one.reply).map((one) => one.question);
+  const own = [...turns.slice(0, place), turn];
+  turns = own;
   running = new AbortController();
   const { signal } = running;
   show();
@@ -97,8 +98,12 @@ async function ask(question, documents, place) {
     turn.error = error.message;
   }
   if (running?.signal === signal) running = null;
-  if (mine !== id) return;
-  if (turn.reply || turn.stopped) save();
+  if (turn.reply) save(mine, own);
+  if (mine !== id) {
+    showConversations(id); // another conversation is open by now; this one is kept as far as it came
+    return;
+  }
+  sessionStorage.setItem(CURRENT, id);
   const seen = byId("main").scrollTop;
   show();
   byId("main").scrollTop = seen;
@@ -120,11 +125,9 @@ function open(reply, options) {
   else clearEvidence();
 }
 
-function save() {
-  const kept = turns.filter((turn) => turn.reply).map(({ question, documents, reply, stopped }) => ({ question, documents, reply, stopped }));
-  if (!kept.length) return;
-  sessionStorage.setItem(CURRENT, id);
-  if (!store.keep(id, turns[0].question.slice(0, LONGEST_NAME), kept)) {
+function save(conversation, all) {
+  const kept = all.filter((turn) => turn.reply).map(({ question, documents, reply, stopped }) => ({ question, documents, reply, stopped }));
+  if (!store.keep(conversation, kept[0].question.slice(0, LONGEST_NAME), kept)) {
     announce("ブラウザーの保存場所がいっぱいです。古い会話を削除してください。");
   }
 }

@@ -5,6 +5,7 @@ import { confirmed } from "./dialog.js";
 import * as store from "./store.js";
 
 let current = "";
+let listed = []; // the conversations that were last shown
 let actions = { open: () => {}, start: () => {} };
 
 /** `open(id)` shows a conversation, `start()` begins one. */
@@ -20,7 +21,11 @@ export function startConversations(given) {
   byId("conversations").addEventListener("keydown", (event) => {
     if (event.key === "Escape" && document.body.classList.contains("drawer-open")) setDrawer(false);
   });
-  store.onOtherTab(() => showConversations(current));
+  store.onOtherTab(() => {
+    const gone = listed.includes(current) && !store.conversations().some((one) => one.id === current);
+    if (gone) actions.start();
+    else showConversations(current);
+  });
 }
 
 function setDrawer(open) {
@@ -36,6 +41,7 @@ function setDrawer(open) {
 export function showConversations(id) {
   current = id;
   const all = store.conversations();
+  listed = all.map((one) => one.id);
   byId("conversation-list").replaceChildren(...all.map(row));
   if (all.length) byId("conversation-list").append(el("li", {}, button("すべての会話を削除", removeAll, { className: "plain danger-text" })));
 }

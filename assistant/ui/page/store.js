@@ -9,6 +9,7 @@ export const RETENTION =
   `会話はこのブラウザーの中だけに保存され、サーバーには残りません。最後に使ってから${DAYS}日で自動的に消えます（${MOST}件まで）。共用の端末では、使い終わったら削除してください。`;
 
 const memory = new Map(); // where the browser keeps nothing
+const removed = new Set(); // an answer that is still on its way must not bring a conversation back
 
 function read(key, missing) {
   try {
@@ -58,6 +59,7 @@ export const turnsOf = (id) => read(ENTRY + id, { turns: [] }).turns;
 
 /** Keep the turns of a conversation; its name stays what it was. False if the browser could not keep them. */
 export function keep(id, name, turns) {
+  if (removed.has(id)) return true;
   const others = conversations().filter((one) => one.id !== id);
   const known = conversations().find((one) => one.id === id);
   const kept = write(ENTRY + id, { turns });
@@ -69,12 +71,13 @@ export function rename(id, name) {
 }
 
 export function remove(id) {
+  removed.add(id);
   erase(ENTRY + id);
   write(LIST, conversations().filter((one) => one.id !== id));
 }
 
 export function removeAll() {
-  conversations().forEach((one) => erase(ENTRY + one.id));
+  conversations().forEach((one) => remove(one.id));
   erase(LIST);
 }
 

@@ -155,6 +155,19 @@ def test_a_chat_model_writes_sentence_by_sentence_is_named_and_can_be_stopped(
         assert "質問と引用箇所がモデルに送られます" in visitor.view.locator(".notices").inner_text()
         visitor.ask(QUESTION)
         assert RIGHT in visitor.answer and WHY in visitor.answer
+        visitor.view.get_by_label("質問", exact=True).fill(QUESTION)
+        visitor.view.keyboard.press("Enter")
+        expect(visitor.view.locator(".turn").last.locator(".model").first).to_contain_text(RIGHT)
+        visitor.view.get_by_role("button", name="新しい会話").click()
+        visitor.view.get_by_role("button", name=QUESTION, exact=True).click()
+        expect(visitor.view.locator(".turn")).to_have_count(3)  # what was said before leaving is kept
+        visitor.view.get_by_label("質問", exact=True).fill(QUESTION)
+        visitor.view.keyboard.press("Enter")
+        expect(visitor.view.locator(".turn").last.locator(".model").first).to_contain_text(RIGHT)
+        visitor.view.get_by_role("button", name=f"「{QUESTION}」を削除").click()
+        visitor.view.get_by_role("dialog").get_by_role("button", name="削除する").click()
+        visitor.view.wait_for_timeout(500)
+        assert visitor.conversations() == []  # an answer on its way does not bring it back
 
 
 def test_a_stopped_server_is_said_and_the_question_can_be_asked_again(

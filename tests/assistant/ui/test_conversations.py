@@ -83,3 +83,7 @@ def test_two_tabs_do_not_lose_each_others_conversations(visitor: Visitor) -> Non
     tab.keyboard.press("Enter")
     tab.locator(".turn-tools").wait_for()
     expect(visitor.view.locator(".conversation-name")).to_have_text([OTHER, QUESTION])
+    tab.get_by_role("button", name=f"「{QUESTION}」を削除").click()
+    tab.get_by_role("dialog").get_by_role("button", name="削除する").click()
+    expect(visitor.view.locator(".conversation-name")).to_have_text([OTHER])
+    expect(visitor.view.locator(".turn")).to_have_count(0)  # it was open here

@@ -1,6 +1,10 @@
 """The parts of the page without a browser: lines of citations in every format, the catalogue, examples, headers."""
 
 import json
+import os
+import socket
+import subprocess
+import sys
 import urllib.request
 from collections.abc import Sequence
 from pathlib import Path
@@ -19,6 +23,7 @@ from assistant.ui.evidence import cited_lines, document_view
 from assistant.ui.pages import page_view
 from assistant.ui.theme import page_theme
 from index.errors import DocumentUnreadable, UnknownDocument
+from tests.conftest import DOCUMENTS, ROOT
 from tests.index.made import GOTHIC, Printed, pdf_file, word_file
 
 QUESTION = "公共サービスメッシュはいつまでに整備しますか"
@@ -156,3 +161,16 @@ def test_a_page_image_is_only_drawn_of_a_page_of_a_pdf_in_the_folder(tmp_path: P
     for slug in ("../plan", "/etc/passwd", "nothing"):
         with pytest.raises(UnknownDocument):
             page_view(application, slug, 1)
+
+
+def test_a_port_in_use_is_said_in_one_line(five_index: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        settings = {"ASSISTANT_DOCUMENTS": str(DOCUMENTS), "ASSISTANT_INDEX": str(five_index), "ASSISTANT_PORT": port}
+        command = [sys.executable, str(ROOT / "app.py")]
+        done = subprocess.run(command, env=os.environ | settings, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 2
+    assert done.stderr.strip().splitlines()[-1].startswith(f"ポート {port} を開けません。")
+    assert done.stdout == ""
