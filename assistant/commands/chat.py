@@ -6,7 +6,7 @@ def chat() -> int:
 
     例: assistant chat
     """
-    from assistant.ui.chat import launch
+    from assistant.ui.launch import launch
 
     launch()
     return 0

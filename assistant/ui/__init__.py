@@ -5,7 +5,7 @@ def serve() -> None:
     """Start the page on the configured address."""
     import sys
 
-    from assistant.ui.chat import launch
+    from assistant.ui.launch import launch
     from index.errors import AssistantError
 
     try:

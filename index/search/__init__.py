@@ -146,6 +146,10 @@ class Index:
         """An expected question by its number."""
         return self._questions[number].question
 
+    def expected_of(self, document: int) -> range:
+        """The numbers of the questions that are expected of a document."""
+        return self._expected.of_units(self.content.rows_of(document, "units"))
+
     def search(
         self, question: str, terms: Terms, documents: Collection[int] | None = None, most: int = 20
     ) -> list[Candidate]:

@@ -44,8 +44,9 @@ assert os.environ["GRADIO_ANALYTICS_ENABLED"] == "False"
 from assistant.chain import PlanRetriever, plan_chain
 assert PlanRetriever(assistant=assistant).invoke("押印の見直し")
 assert plan_chain(assistant).invoke("押印の見直し").citations
-from assistant.ui.chat import build_chat
-build_chat(assistant)
+from assistant.ui.application import Application
+from assistant.ui.launch import build_server
+build_server(Application(assistant))
 from langchain_core.language_models import FakeListChatModel
 PlanAssistant(settings, chat_model=FakeListChatModel(responses=["押印の見直し[1]。"])).ask("押印の見直し")
 from langchain_core.tracers.langchain import wait_for_all_tracers

@@ -1,0 +1,83 @@
+"""Opening the page: the server with its parts, on localhost unless a setting says otherwise."""
+
+import logging
+import sys
+from typing import TYPE_CHECKING
+
+from assistant.plan import PlanAssistant
+from assistant.settings import Settings, silence_telemetry
+from assistant.ui import chat, documents, evidence, page, pages
+from assistant.ui.application import Application
+from assistant.ui.theme import page_theme
+from index.errors import SettingsError
+
+if TYPE_CHECKING:
+    from gradio import Server
+
+# What the page can do. A further part (export, feedback …) is a module with an ``add_to`` of its own.
+PARTS = (chat, evidence, documents, pages)
+
+
+def build_server(application: Application) -> "Server":
+    """A Gradio server (its queue, streams and log-in; the page is our own) with all parts."""
+    silence_telemetry()
+    from gradio import Server
+
+    server = Server(title=application.title, docs_url=None, redoc_url=None, openapi_url=None)
+    page.add_to(server)
+    for part in PARTS:
+        part.add_to(server, application)
+    return server
+
+
+def launch() -> None:
+    """Open the page.
+
+    Raises:
+        SettingsError: the port cannot be opened.
+        AssistantError: there is no index to answer from (see :mod:`index.errors`).
+    """
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.getLogger("assistant").setLevel(logging.INFO)
+    assistant = PlanAssistant()
+    _ = assistant.index  # an error is said at once, not at the first question
+    server = build_server(Application(assistant))
+    open_server(server, assistant.settings)
+    sys.stdout.write(f"{_opened(assistant.settings)}\n")
+    sys.stdout.flush()
+    wait(server)
+
+
+def open_server(server: "Server", settings: Settings) -> None:
+    """Start answering; returns at once.
+
+    Raises:
+        SettingsError: the port cannot be opened.
+    """
+    try:
+        server.launch(
+            server_name=settings.host,
+            server_port=settings.port,
+            share=False,
+            ssr_mode=False,
+            theme=page_theme(),
+            footer_links=[],
+            quiet=True,
+            prevent_thread_lock=True,
+        )
+    except OSError as error:
+        raise SettingsError(
+            f"ポート {settings.port} を開けません。ほかで使われていないか確認し、"
+            "ASSISTANT_PORT で別の番号を指定してください。"
+        ) from error
+
+
+def wait(server: "Server") -> None:
+    """Serve until the process is told to end."""
+    server.get_blocks().block_thread()
+
+
+def _opened(settings: Settings) -> str:
+    local = settings.host in ("127.0.0.1", "localhost", "::1")
+    reach = "この端末からだけ使えます" if local else "ほかの端末からも使えます"
+    return f"質問画面を開きました: http://{settings.host}:{settings.port}（{reach}。終わるには Ctrl+C）"

@@ -1,0 +1,238 @@
+// Asking: the turns of one conversation, the answer that is on its way, stopping it, asking again.
+
+import { announce, button, byId, el } from "./dom.js";
+import { answerView } from "./answer.js";
+import { confirmed } from "./dialog.js";
+import { useGeneration } from "./document_view.js";
+import { clearEvidence, showEvidence } from "./evidence.js";
+import { evidenceOf, relatedOf } from "./evidence_list.js";
+import { filterName, selectDocuments, selectedDocuments } from "./filter.js";
+import { showConversations } from "./conversations.js";
+import { stream } from "./server.js";
+import * as store from "./store.js";
+import { turnActions } from "./turn_actions.js";
+
+const CURRENT = "plan-assistant/current"; // of this tab: a reload comes back to it
+const LONGEST_NAME = 40;
+
+let id = "";
+let turns = [];
+let running = null; // the AbortController of the answer that is on its way
+let examples = [];
+
+export function startChat(given) {
+  examples = given;
+  byId("ask").addEventListener("submit", (event) => {
+    event.preventDefault();
+    send();
+  });
+  byId("question").addEventListener("keydown", (event) => {
+    // Enter that ends a conversion of kana is not meant for us.
+    if (event.key === "Enter" && !event.shiftKey && !event.isComposing && event.keyCode !== 229) {
+      event.preventDefault();
+      send();
+    }
+  });
+  byId("stop").addEventListener("click", () => running?.abort());
+  const known = store.conversations().some((one) => one.id === sessionStorage.getItem(CURRENT));
+  if (known) openConversation(sessionStorage.getItem(CURRENT));
+  else newConversation({ focus: false });
+}
+
+export function newConversation({ focus = true } = {}) {
+  running?.abort();
+  id = store.newId();
+  turns = [];
+  sessionStorage.removeItem(CURRENT);
+  clearEvidence();
+  show();
+  if (focus) byId("question").focus();
+}
+
+export function openConversation(chosen) {
+  running?.abort();
+  id = chosen;
+  turns = store.turnsOf(chosen);
+  sessionStorage.setItem(CURRENT, id);
+  clearEvidence();
+  selectDocuments(turns.at(-1)?.documents ?? []);
+  show();
+  const last = turns.at(-1);
+  if (last) {
+    toLastTurn();
+    if (last.reply) open(last.reply, { open: false });
+  }
+}
+
+function send() {
+  const box = byId("question");
+  const question = box.value.trim();
+  if (!question || running) return;
+  box.value = "";
+  ask(question, selectedDocuments(), turns.length);
+}
+
+/** Ask as turn number `place`; what came after it is gone. */
+async function ask(question, documents, place) {
+  const mine = id;
+  const turn = { question, documents, reply: null, stopped: false };
+  const conversation = turns.slice(0, place).filter((one) => one.reply).map((one) => one.question);
+  const own = [...turns.slice(0, place), turn];
+  turns = own;
+  running = new AbortController();
+  const { signal } = running;
+  show();
+  toLastTurn();
+  announce("回答を準備しています");
+  try {
+    await stream("ask", [question, documents, conversation], (reply) => {
+      const first = !turn.reply;
+      turn.reply = reply;
+      useGeneration(reply.answer.index);
+      if (mine !== id) return;
+      refresh(place);
+      if (first) open(reply, { open: false });
+    }, signal);
+    turn.stopped = signal.aborted;
+  } catch (error) {
+    turn.error = error.message;
+  }
+  if (running?.signal === signal) running = null;
+  if (turn.reply) save(mine, own);
+  if (mine !== id) {
+    showConversations(id); // another conversation is open by now; this one is kept as far as it came
+    return;
+  }
+  sessionStorage.setItem(CURRENT, id);
+  const seen = byId("main").scrollTop;
+  show();
+  byId("main").scrollTop = seen;
+  announce(summary(turn));
+}
+
+function summary(turn) {
+  if (turn.error) return turn.error;
+  if (turn.stopped) return "止めました";
+  const { answer } = turn.reply;
+  if (answer.status === "not_found") return `見つかりませんでした。関連箇所は${answer.related.length}件です。`;
+  return `回答しました。根拠は${answer.citations.length}件です。`;
+}
+
+function open(reply, options) {
+  const refused = reply.answer.status === "not_found";
+  const items = refused ? relatedOf(reply) : evidenceOf(reply);
+  if (items.length) showEvidence(items, items[0].number, { kind: refused ? "関連箇所" : "根拠", ...options });
+  else clearEvidence();
+}
+
+function save(conversation, all) {
+  const kept = all.filter((turn) => turn.reply).map(({ question, documents, reply, stopped }) => ({ question, documents, reply, stopped }));
+  if (!store.keep(conversation, kept[0].question.slice(0, LONGEST_NAME), kept)) {
+    announce("ブラウザーの保存場所がいっぱいです。古い会話を削除してください。");
+  }
+}
+
+function show() {
+  byId("turns").replaceChildren(...turns.map((turn, place) => turnView(turn, place)));
+  makeRoom();
+  byId("start").hidden = turns.length > 0;
+  if (!turns.length) showStart();
+  byId("send").hidden = Boolean(running);
+  byId("stop").hidden = !running;
+  showConversations(id);
+}
+
+function refresh(place) {
+  byId("turns").children[place]?.replaceWith(turnView(turns[place], place));
+  makeRoom();
+}
+
+/** The last turn is as high as what is seen of the chat, so that its question can stand on top. */
+function makeRoom() {
+  const last = byId("turns").lastElementChild;
+  if (last && turns.length > 1) last.style.minHeight = `${byId("main").clientHeight - byId("ask").offsetHeight - 8}px`;
+}
+
+function toLastTurn() {
+  byId("turns").lastElementChild.scrollIntoView({ block: "start", behavior: "instant" });
+}
+
+function showStart() {
+  byId("start").replaceChildren(
+    el("p", { className: "lead" }, "計画資料について、ふだんの言葉で質問してください。資料の記載をそのまま引いて答え、根拠の箇所を示します。"),
+    ...(examples.length
+      ? [el("h3", {}, "質問の例"), el("ul", { className: "examples" }, examples.map((text) => el("li", {}, button(text, () => ask(text, selectedDocuments(), 0), { className: "example" }))))]
+      : []),
+  );
+}
+
+function turnView(turn, place) {
+  const isRunning = running && place === turns.length - 1;
+  return el(
+    "article",
+    { className: "turn", "aria-label": `質問 ${place + 1}`, "aria-busy": isRunning ? "true" : null },
+    el("h3", { className: "question" }, turn.question),
+    turn.documents.length ? el("p", { className: "small limited-to" }, filterName(turn.documents)) : null,
+    turn.reply ? answerView(turn) : null,
+    !turn.reply && isRunning ? el("p", { className: "waiting" }, "資料を調べています…") : null,
+    !turn.reply && turn.stopped ? el("p", { className: "small warning" }, "回答の前に止めました。") : null,
+    turn.error ? el("p", { className: "error" }, turn.error) : null,
+    isRunning ? null : toolsView(turn, place),
+  );
+}
+
+function toolsView(turn, place) {
+  const actions = turn.reply ? turnActions.map((action) => button(action.label, (event) => run(action, turn, event.target), { className: "plain" })) : [];
+  return el(
+    "div",
+    { className: "turn-tools" },
+    actions,
+    turn.error || !turn.reply ? button("もう一度聞く", () => askAgain(turn.question, turn.documents, place), { className: "plain" }) : null,
+    button("質問を直す", (event) => edit(event.target.closest("article"), turn, place), { className: "plain" }),
+  );
+}
+
+async function run(action, turn, element) {
+  const said = await action.run(turn);
+  if (!said) return;
+  announce(said);
+  element.textContent = said;
+  setTimeout(() => {
+    element.textContent = action.label;
+  }, 2000);
+}
+
+function edit(article, turn, place) {
+  const area = el("textarea", { value: turn.question, maxLength: 2000, rows: 3, "aria-label": "直した質問" });
+  const later = turns.length - place - 1;
+  const form = el(
+    "form",
+    {
+      className: "edit",
+      onsubmit: (event) => {
+        event.preventDefault();
+        if (area.value.trim()) askAgain(area.value.trim(), turn.documents, place);
+      },
+      onkeydown: (event) => {
+        if (event.key === "Escape") show();
+        if (event.key === "Enter" && !event.shiftKey && !event.isComposing && event.keyCode !== 229) {
+          event.preventDefault();
+          form.requestSubmit();
+        }
+      },
+    },
+    area,
+    later ? el("p", { className: "small" }, `この質問より後の${later}件のやり取りは消えます。`) : null,
+    el("div", { className: "turn-tools" }, el("button", { type: "submit", className: "primary" }, "聞き直す"), button("やめる", show)),
+  );
+  article.querySelector(".question").replaceWith(form);
+  area.focus();
+}
+
+async function askAgain(question, documents, place) {
+  if (running) return;
+  const later = turns.length - place - 1;
+  if (later > 0 && !(await confirmed("聞き直す", `この質問より後の${later}件のやり取りは消えます。`, "聞き直す"))) return;
+  await ask(question, documents, place);
+  byId("question").focus();
+}

@@ -1,0 +1,118 @@
+// The list of conversations: open, rename, delete.
+
+import { announce, button, byId, el, isNarrow } from "./dom.js";
+import { confirmed } from "./dialog.js";
+import * as store from "./store.js";
+
+let current = "";
+let listed = []; // the conversations that were last shown
+let actions = { open: () => {}, start: () => {} };
+
+/** `open(id)` shows a conversation, `start()` begins one. */
+export function startConversations(given) {
+  actions = given;
+  byId("retention").textContent = store.RETENTION;
+  byId("new-conversation").addEventListener("click", () => {
+    setDrawer(false);
+    actions.start();
+  });
+  byId("open-conversations").addEventListener("click", () => setDrawer(true));
+  byId("close-conversations").addEventListener("click", () => setDrawer(false));
+  byId("conversations").addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && document.body.classList.contains("drawer-open")) setDrawer(false);
+  });
+  store.onOtherTab(() => {
+    const gone = listed.includes(current) && !store.conversations().some((one) => one.id === current);
+    if (gone) actions.start();
+    else showConversations(current);
+  });
+}
+
+function setDrawer(open) {
+  if (!isNarrow() && !document.body.classList.contains("drawer-open")) return;
+  const was = document.body.classList.contains("drawer-open");
+  document.body.classList.toggle("drawer-open", open);
+  byId("open-conversations").setAttribute("aria-expanded", String(open));
+  byId("main").inert = open;
+  if (open) byId("close-conversations").focus();
+  else if (was) byId("open-conversations").focus();
+}
+
+export function showConversations(id) {
+  current = id;
+  const all = store.conversations();
+  listed = all.map((one) => one.id);
+  byId("conversation-list").replaceChildren(...all.map(row));
+  if (all.length) byId("conversation-list").append(el("li", {}, button("すべての会話を削除", removeAll, { className: "plain danger-text" })));
+}
+
+function row(one) {
+  return el(
+    "li",
+    { className: one.id === current ? "conversation current" : "conversation" },
+    el(
+      "button",
+      {
+        type: "button",
+        className: "conversation-name",
+        "aria-current": one.id === current ? "true" : null,
+        onclick: () => {
+          setDrawer(false);
+          actions.open(one.id);
+        },
+      },
+      one.name,
+    ),
+    el(
+      "span",
+      { className: "conversation-tools" },
+      button("改名", (event) => edit(event.target.closest("li"), one), { className: "plain", "aria-label": `「${one.name}」を改名` }),
+      button("削除", () => remove(one), { className: "plain", "aria-label": `「${one.name}」を削除` }),
+    ),
+  );
+}
+
+function edit(item, one) {
+  const done = (name) => {
+    if (name) store.rename(one.id, name);
+    showConversations(current);
+    byId("conversation-list").querySelector(`[aria-label="「${CSS.escape(name || one.name)}」を改名"]`)?.focus();
+  };
+  const input = el("input", { type: "text", value: one.name, maxLength: 60, "aria-label": "会話の名前", required: true });
+  const form = el(
+    "form",
+    {
+      className: "rename",
+      onsubmit: (event) => {
+        event.preventDefault();
+        done(input.value.trim());
+      },
+      onkeydown: (event) => {
+        if (event.key !== "Escape") return;
+        event.stopPropagation();
+        done("");
+      },
+    },
+    input,
+    el("button", { type: "submit", className: "plain" }, "保存"),
+    button("やめる", () => done(""), { className: "plain" }),
+  );
+  item.replaceChildren(form);
+  input.select();
+}
+
+async function remove(one) {
+  if (!(await confirmed("会話の削除", `「${one.name}」をこのブラウザーから削除します。元に戻せません。`, "削除する"))) return;
+  store.remove(one.id);
+  announce("会話を削除しました");
+  if (one.id === current) actions.start();
+  else showConversations(current);
+  byId("new-conversation").focus();
+}
+
+async function removeAll() {
+  if (!(await confirmed("すべての会話の削除", "このブラウザーにある会話をすべて削除します。元に戻せません。", "すべて削除する"))) return;
+  store.removeAll();
+  announce("すべての会話を削除しました");
+  actions.start();
+}

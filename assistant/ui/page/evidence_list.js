@@ -1,0 +1,43 @@
+// The evidence of an answer, as the panel steps through it: citations, or what stands near to a refused question.
+
+/** The citations of a reply: number, place, and the column of a comparison in which they are said. */
+export function evidenceOf(reply) {
+  const { answer } = reply;
+  const columns = new Map();
+  for (const statement of answer.statements) {
+    if (statement.column === null) continue;
+    for (const number of statement.citations) if (!columns.has(number)) columns.set(number, statement.column);
+  }
+  return answer.citations.map((citation) => ({ ...shownPlace(reply, citation), column: columns.get(citation.number) ?? null }));
+}
+
+export function relatedOf(reply) {
+  return reply.answer.related.map((place) => ({ ...shownPlace(reply, place), column: null }));
+}
+
+function shownPlace(reply, citation) {
+  return {
+    number: citation.number,
+    slug: citation.document,
+    title: citation.title,
+    date: citation.date,
+    status: citation.status,
+    section: citation.section,
+    quote: citation.quote,
+    boxes: citation.boxes ?? [],
+    lines: reply.lines[citation.number],
+    place: reply.places[citation.number],
+  };
+}
+
+/** What stands beside a place in the other column of a comparison; null where nothing is compared. */
+export function counterpart(items, item) {
+  if (item.column === null) return null;
+  return items.find((other) => other.column !== null && other.column !== item.column) ?? null;
+}
+
+/** An edition as staff name it. */
+export function editionName({ title, date, status }) {
+  const beside = [date, status].filter(Boolean).join("・");
+  return beside ? `『${title}』（${beside}）` : `『${title}』`;
+}

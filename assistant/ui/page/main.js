@@ -1,0 +1,79 @@
+// Puts the parts together.
+
+import { byId, el } from "./dom.js";
+import { newConversation, openConversation, startChat } from "./chat.js";
+import { startConversations } from "./conversations.js";
+import { startDocuments } from "./documents.js";
+import { useGeneration } from "./document_view.js";
+import { showPlace, startEvidence } from "./evidence.js";
+import { selectDocuments, startFilter } from "./filter.js";
+import { placeOf } from "./place.js";
+import { call } from "./server.js";
+
+function showView(name) {
+  byId("chat").hidden = name !== "chat";
+  byId("documents").hidden = name !== "documents";
+  for (const link of document.querySelectorAll("[data-view]")) {
+    if (link.dataset.view === name) link.setAttribute("aria-current", "page");
+    else link.removeAttribute("aria-current");
+  }
+}
+
+function startViews() {
+  const named = () => (new URLSearchParams(location.search).get("view") === "documents" ? "documents" : "chat");
+  for (const link of document.querySelectorAll("[data-view]")) {
+    link.addEventListener("click", (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      history.pushState(null, "", link.getAttribute("href"));
+      showView(named());
+    });
+  }
+  window.addEventListener("popstate", () => showView(named()));
+  showView(named());
+}
+
+function toChat() {
+  if (byId("chat").hidden) history.pushState(null, "", "./");
+  showView("chat");
+}
+
+function askAbout(slug) {
+  selectDocuments([slug]);
+  toChat();
+  byId("question").focus();
+}
+
+function toConversation(id) {
+  toChat();
+  openConversation(id);
+}
+
+function toNewConversation() {
+  toChat();
+  newConversation();
+}
+
+async function start() {
+  startViews();
+  startEvidence();
+  startConversations({ open: toConversation, start: toNewConversation });
+  let opening;
+  try {
+    opening = await call("opening");
+  } catch (error) {
+    byId("turns").replaceChildren(el("p", { className: "error", role: "alert" }, error.message));
+    return;
+  }
+  useGeneration(opening.index);
+  byId("banner").hidden = !opening.notices.length;
+  byId("banner").replaceChildren(...opening.notices.map((notice) => el("p", {}, notice)));
+  startFilter(opening.documents);
+  startDocuments(opening.documents, askAbout);
+  startChat(opening.examples);
+  const place = placeOf(location.search);
+  if (place) await showPlace(place.slug, place.lines, { focus: true });
+  document.body.classList.add("ready");
+}
+
+start();

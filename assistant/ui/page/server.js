@@ -1,0 +1,61 @@
+// What the page asks of the server: Gradio's API (its queue, its streams, its log-in).
+
+const API = "gradio_api";
+
+export class ServerError extends Error {}
+
+const BROKEN = "サーバーに接続できません。計画アシスタントが動いているか確かめて、もう一度お試しください。";
+const INTERNAL = "内部エラーが起きました。もう一度お試しください。続くときは管理者に知らせてください。";
+const LOGGED_OUT = "ログインの期限が切れました。画面を読み込み直して、ログインしてください。";
+
+async function post(path, body) {
+  let response;
+  try {
+    response = await fetch(`${API}/${path}`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify(body),
+    });
+  } catch {
+    throw new ServerError(BROKEN);
+  }
+  if (response.status === 401) throw new ServerError(LOGGED_OUT);
+  if (!response.ok) throw new ServerError(INTERNAL);
+  return response.json();
+}
+
+/** Call an endpoint that answers at once. */
+export async function call(name, ...data) {
+  const { data: [value] } = await post(`run/${name}`, { data });
+  if (value && value.error) throw new ServerError(value.error);
+  return value;
+}
+
+/** Call an endpoint that answers bit by bit: `onpart` is given each part; ends with the last, or when stopped. */
+export async function stream(name, data, onpart, signal) {
+  const { event_id: event } = await post(`call/${name}`, { data });
+  await new Promise((resolve, reject) => {
+    if (signal.aborted) return resolve();
+    const source = new EventSource(`${API}/call/${name}/${event}`);
+    const end = (finish, value) => {
+      source.close();
+      finish(value);
+    };
+    const part = (message) => {
+      const [value] = JSON.parse(message.data) ?? [];
+      if (!value) return true;
+      if (value.error) {
+        end(reject, new ServerError(value.error));
+        return false;
+      }
+      onpart(value);
+      return true;
+    };
+    signal.addEventListener("abort", () => end(resolve));
+    source.addEventListener("generating", part);
+    source.addEventListener("complete", (message) => part(message) && end(resolve));
+    source.addEventListener("error", (message) => {
+      end(reject, new ServerError(message.data === undefined ? BROKEN : INTERNAL));
+    });
+  });
+}
