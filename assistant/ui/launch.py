@@ -4,9 +4,10 @@ import logging
 import sys
 from typing import TYPE_CHECKING
 
+from assistant.auth import exposure_warning
 from assistant.plan import PlanAssistant
 from assistant.settings import Settings, silence_telemetry
-from assistant.ui import chat, documents, evidence, page, pages
+from assistant.ui import chat, documents, evidence, opinions, page, pages, take_away
 from assistant.ui.application import Application
 from assistant.ui.theme import page_theme
 from index.errors import SettingsError
@@ -14,8 +15,8 @@ from index.errors import SettingsError
 if TYPE_CHECKING:
     from gradio import Server
 
-# What the page can do. A further part (export, feedback …) is a module with an ``add_to`` of its own.
-PARTS = (chat, evidence, documents, pages)
+# What the page can do. A further part is a module with an ``add_to`` of its own.
+PARTS = (chat, evidence, documents, pages, take_away, opinions)
 
 
 def build_server(application: Application) -> "Server":
@@ -42,6 +43,8 @@ def launch() -> None:
     assistant = PlanAssistant()
     _ = assistant.index  # an error is said at once, not at the first question
     server = build_server(Application(assistant))
+    if warning := exposure_warning(assistant.settings):
+        sys.stderr.write(f"注意: {warning}\n")
     open_server(server, assistant.settings)
     sys.stdout.write(f"{_opened(assistant.settings)}\n")
     sys.stdout.flush()

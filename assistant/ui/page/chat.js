@@ -193,7 +193,7 @@ function toolsView(turn, place) {
 }
 
 async function run(action, turn, element) {
-  const said = await action.run(turn);
+  const said = await action.run(turn).catch((error) => error.message);
   if (!said) return;
   announce(said);
   element.textContent = said;

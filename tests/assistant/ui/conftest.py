@@ -131,6 +131,7 @@ class Visitor:
     def marked(self, pane: int = 0) -> list[int]:
         """The numbers of the marked lines that hold text."""
         lines = self.view.locator(".pane").nth(pane).locator(".line.cited:not(.blank)")
+        lines.first.wait_for()  # the document comes after the answer
         return [int(line.get_attribute("data-line") or 0) for line in lines.all()]
 
     def conversations(self) -> list[str]:
