@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,6 +13,17 @@ from assistant.settings import Settings
 from index.build import build_index
 from index.embed.identity import FOLDER
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
+BROWSER_OPTIONS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+]
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = ROOT / "documents"
 
@@ -152,3 +164,16 @@ def pooled_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     modules = [WordEmbeddings.load(str(FOLDER)), Pooling(300, "mean")]
     SentenceTransformer(modules=modules, device="cpu").save_pretrained(str(folder), create_model_card=False)
     return folder
+
+
+@pytest.fixture(scope="session")
+def browser() -> "Iterator[Browser]":
+    """A browser that reaches nothing but this machine; one for all tests, as Playwright runs once in a process."""
+    if CHROMIUM is None and not os.environ.get("ASSISTANT_TEST_ALL"):
+        pytest.skip("chromium がありません")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=BROWSER_OPTIONS)
+        yield browser
+        browser.close()

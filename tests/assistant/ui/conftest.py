@@ -1,7 +1,6 @@
 """The page started as a user starts it, and a real browser that reaches nothing but this machine."""
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -18,15 +17,6 @@ from tests.conftest import DOCUMENTS, ROOT
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
-
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
-OPTIONS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-]
 
 
 @contextmanager
@@ -73,18 +63,6 @@ def address(five_index: Path) -> Iterator[str]:
 def serve(five_index: Path) -> Callable[..., AbstractContextManager[str]]:
     """Start another page over the five documents, with other settings."""
     return lambda **settings: served(five_index, **settings)
-
-
-@pytest.fixture(scope="session")
-def browser() -> "Iterator[Browser]":
-    if CHROMIUM is None and not os.environ.get("ASSISTANT_TEST_ALL"):
-        pytest.skip("chromium がありません")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
-        yield browser
-        browser.close()
 
 
 class Visitor:
