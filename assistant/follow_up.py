@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from assistant.asked import GENERIC
 from assistant.question import Question
 from index.language import terms
-from index.normalise import fold
+from index.normalise import fold, small_number
 from index.search import Candidate, Index
 
 _POINTS_BACK = re.compile(
@@ -24,11 +24,10 @@ _PRONOUN = re.compile(
 # 期限は? デジタル庁の方は?: a bare topic asks the same of another thing.
 _BARE_TOPIC = re.compile(r"^.{1,14}(?:は|の(?:方|ほう)は|について(?:は)?|とは|も)[?。]*$")
 _ORDINAL = re.compile(r"(?:上から)?([0-9]+|[一二三四五六七八九十])(?:つ|番|個|点|件|条)目")
-_KANJI = "〇一二三四五六七八九十"
 _ENUMERATED = re.compile(r"^[\s・(（]*(?:第?([0-9]{1,2})(?:条|[.．)）:：、 ])|([①-⑳]))")
 MOST_TURNS = 3
 SHORT = 30  # characters of a question that may lean on the one before without a sign of it
-SAME_PASSAGE, SAME_SECTION, SAME_PARENT, SAME_DOCUMENT = 1.0, 1.0, 0.7, 0.4
+SAME_SECTION, SAME_PARENT, SAME_DOCUMENT = 1.0, 0.7, 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +93,7 @@ def item_asked_for(index: Index, folded: str, candidate: Candidate) -> str:
     match = _ORDINAL.search(folded)
     if match is None:
         return ""
-    wanted = int(match[1]) if match[1].isdecimal() else _KANJI.index(match[1])
+    wanted = small_number(match[1])
     items = _items(index, candidate)
     numbered = {number: text for text in items if (number := _number(text)) is not None}
     if wanted in numbered:

@@ -10,10 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from index.document import Edition
-from index.normalise import Year, find_years, fold
+from index.normalise import SMALL_NUMBER, Year, find_years, fold, small_number
 
-_SMALL = r"[0-9一二三四五六七八九十]{1,3}"
-_DAY = rf"(?:(?:{_SMALL}月)?(?:{_SMALL}日)?|[./-][0-9]{{1,2}}(?:[./-][0-9]{{1,2}})?)"
+_DAY = rf"(?:(?:{SMALL_NUMBER}月)?(?:{SMALL_NUMBER}日)?|[./-][0-9]{{1,2}}(?:[./-][0-9]{{1,2}})?)"
 _MADE = r"(?:出た|出した|出された|決まった|できた|作られた|まとめた|公表した|発表した|された|した)"
 # What may stand between a year and the name of the document that it dates.
 _BETWEEN = re.compile(
@@ -39,13 +38,12 @@ _ASKS_INTO = re.compile(
 # What may stand between a year and a word like 資料 that is the place to look: 令和3年12月のデジタル臨調の抜粋資料では
 _LOOSELY_BETWEEN = re.compile(rf"{_DAY}の[^、。?]{{1,20}}$")
 _DATE_ALONE = re.compile(
-    rf"{_SMALL}月(?:{_SMALL}日)?(?:の?(?:時点|段階)|頃|当時)?"
+    rf"{SMALL_NUMBER}月(?:{SMALL_NUMBER}日)?(?:の?(?:時点|段階)|頃|当時)?"
     r"(?=では|で[、,]|によると|において|における)"
 )
 _OPENS = re.compile(r"[」』]?[(（【\[]|[の、]")
 _CLOSES = re.compile(rf"{_DAY}(?:版|付け?|決定|閣議決定)*(?:[)）】\]]|(?<=版))")
-_WHOLE_DATE = re.compile(rf"(?:({_SMALL})月({_SMALL})日|[./-]([0-9]{{1,2}})[./-]([0-9]{{1,2}}))")
-_KANJI_DIGITS = "〇一二三四五六七八九十"
+_WHOLE_DATE = re.compile(rf"(?:({SMALL_NUMBER})月({SMALL_NUMBER})日|[./-]([0-9]{{1,2}})[./-]([0-9]{{1,2}}))")
 _GENERIC = (
     "閣議決定",
     "提言",
@@ -105,7 +103,7 @@ def find_mentions(folded: str, editions: Sequence[Edition]) -> list[Mention]:
             if mention:
                 found.append(mention)
                 taken[mention.start : mention.end] = [True] * (mention.end - mention.start)
-    for mention in (*_dates_alone(folded, years, editions), *_whole_dates(folded, editions)):
+    for mention in (*_dates_alone(folded, years, editions), *_whole_dates(folded, years, editions)):
         if not any(taken[mention.start : mention.end]):
             found.append(mention)
             taken[mention.start : mention.end] = [True] * (mention.end - mention.start)
@@ -162,27 +160,17 @@ def _by_place_in_series(
 
 
 def _of_year(folded: str, year: Year, numbers: Sequence[int], editions: Sequence[Edition]) -> tuple[int, ...]:
-    month = re.match(rf"({_SMALL})月|[./-]([0-9]{{1,2}})", folded[year.end :])
-    wanted = _small_number(month[1] or month[2]) if month else None
+    month = re.match(rf"({SMALL_NUMBER})月|[./-]([0-9]{{1,2}})", folded[year.end :])
+    wanted = small_number(month[1] or month[2]) if month else None
     return tuple(n for n in numbers if _is_of(editions[n], year, wanted))
 
 
-def _small_number(text: str) -> int:
-    """十二 or 12 as a number."""
-    if text.isdecimal():
-        return int(text)
-    tens, _, ones = text.rpartition("十")
-    return (10 * (_KANJI_DIGITS.index(tens) if tens else 1) if "十" in text else 0) + (
-        _KANJI_DIGITS.index(ones) if ones else 0
-    )
-
-
-def _whole_dates(folded: str, editions: Sequence[Edition]) -> Iterator[Mention]:
+def _whole_dates(folded: str, years: list[Year], editions: Sequence[Edition]) -> Iterator[Mention]:
     """Days of a month on which an edition is dated, and only one: 12月24日閣議決定の計画, 2020/9/11の説明資料."""
     for match in _WHOLE_DATE.finditer(folded):
-        month, day = (_small_number(text) for text in match.groups() if text)
+        month, day = (small_number(text) for text in match.groups() if text)
         group = tuple(n for n, edition in enumerate(editions) if edition.date[5:] == f"{month:02}-{day:02}")
-        year = next((y for y in find_years(folded) if y.end == match.start()), None)
+        year = next((y for y in years if y.end == match.start()), None)
         fits = not year or all(_is_of(editions[n], year, month) for n in group)
         if len(group) == 1 and fits:
             yield Mention(year.start if year else match.start(), match.end(), (group,), refers=True)

@@ -167,13 +167,13 @@ class PlanAssistant:
         understood = self._understand(index, asked, documents, conversation, chat, turn)
         found = retrieve(index, understood)
         watch.retrieved()
-        cannot = understood.scope.absent or wrong_premise(index, understood, found)
-        confidence = NO_CONFIDENCE if cannot else confidence_of(index, understood, found)
+        premise = wrong_premise(index, understood, found)
+        confidence = NO_CONFIDENCE if understood.scope.absent or premise else confidence_of(index, understood, found)
         for part in compose(index, turn, found, chat) if confidence.enough else [Composed([], [])]:
             refused = not part.citations
             statements = with_readings(part.statements)
             if refused:
-                statements = [Statement(text=refusal(index, understood, found), kind="frame")]
+                statements = [Statement(text=refusal(index, understood, found, premise), kind="frame")]
             watch.composed()
             yield Answer(
                 question=asked.text,

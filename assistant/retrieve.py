@@ -1,7 +1,7 @@
 """From a question to ranked candidates: search within the scope, and weigh what kind of answer is wanted."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.asked import asks_detail, stated
@@ -51,7 +51,8 @@ def retrieve(index: Index, understood: Understood) -> list[Found]:
         candidates = index.search(f"{context} {question.text}".strip(), found_terms, allowed, POOL)
         if context:
             itself = index.search(question.text, terms(scope.rest), allowed, POOL)
-            candidates = [_leaning(index, candidate, itself, understood.before) for candidate in candidates]
+            own = {candidate.passage.number: candidate.score for candidate in itself}
+            candidates = [_leaning(index, candidate, own, understood.before) for candidate in candidates]
         found.append(Found(found_terms, tuple(_by_detail(index, candidates, question, side)), tuple(side or ())))
     return found
 
@@ -61,9 +62,8 @@ def first_candidate(index: Index, understood: Understood) -> Candidate | None:
     return next((side.candidates[0] for side in retrieve(index, understood) if side.candidates), None)
 
 
-def _leaning(index: Index, candidate: Candidate, itself: Sequence[Candidate], before: Place | None) -> Candidate:
+def _leaning(index: Index, candidate: Candidate, own: Mapping[int, float], before: Place | None) -> Candidate:
     """A candidate of a follow-up: what its own words find counts again, and what stands near the turn before."""
-    own = {other.passage.number: other.score for other in itself}
     bonus = OWN * own.get(candidate.passage.number, 0.0)
     if before is not None:
         bonus += NEAR * nearness(index, candidate, before)

@@ -7,9 +7,8 @@ from collections.abc import Iterable, Sequence
 
 from assistant.answer import Statement
 from assistant.compose.templates import READING, READINGS
-from index.normalise import Year, era_names, find_years, fold_radicals, search_form
+from index.normalise import ERA_LETTERS, Year, era_names, find_years, fold, fold_radicals, search_form
 
-LETTERS = {"明治": "MmＭｍ", "大正": "TtＴｔ", "昭和": "SsＳｓ", "平成": "HhＨｈ", "令和": "RrＲｒ"}
 MOST_YEARS = 4  # an answer that names more is a table or a list of years: readings would bury it
 
 
@@ -45,6 +44,11 @@ def _other(written: str, number: int, in_era: bool) -> str:
     unit = "年度" if written.endswith("年度") else "年"
     names = era_names(number)
     if in_era:
-        became = [] if any(name[:2] in written or written[0] in LETTERS[name[:2]] for name in names) else names
+        became = [] if any(name.startswith((written[:2], _era_of(written[0]))) for name in names) else names
         names = [str(number), *became]
     return "／".join(name + unit for name in names)
+
+
+def _era_of(letter: str) -> str:
+    """The era that a letter stands for; the letter itself where it stands for none."""
+    return ERA_LETTERS.get(fold(letter), letter)

@@ -34,8 +34,8 @@ _ADVERB = re.compile(
 _INNER = re.compile(r"^.*?(?:は|には|では|って|が|を)(?=.{4,}$)")
 
 
-def refusal(index: Index, understood: Understood, found: Sequence[Found]) -> str:
-    """One or two sentences from the list of templates."""
+def refusal(index: Index, understood: Understood, found: Sequence[Found], premise: str = "") -> str:
+    """One or two sentences from the list of templates; ``premise`` is what :func:`wrong_premise` found."""
     question, absent = understood.question, understood.scope.absent
     best = next((side.candidates[0] for side in found if side.candidates), None)
     near = NOT_FOUND_NEAR if best else ""
@@ -45,9 +45,9 @@ def refusal(index: Index, understood: Understood, found: Sequence[Found]) -> str
         return NO_SUCH_EDITION.format(name=_shown(question, first.name), others=others) + near
     if best is None:
         return NOT_FOUND
-    text = passage_text(index, best)
-    if premise := wrong_premise(index, understood, found):
+    if premise:
         return premise + near
+    text = passage_text(index, best)
     details, topic = unstated(question.folded, text), topic_of(question)
     if details:
         missing = "・".join(details)

@@ -6,7 +6,7 @@ from sqlite3 import Connection
 from typing import TYPE_CHECKING
 
 from assistant.state import Retention, StateFile, now
-from assistant.state.kept_answer import keep, read, text_of
+from assistant.state.kept_answer import KeptAnswer, keep
 from assistant.visible import visible
 from index.errors import InputError, UnknownRecord
 
@@ -29,26 +29,10 @@ class Conversation:
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(KeptAnswer):
     """A question and its answer."""
 
     asked: str
-    question: str
-    answer_json: str
-
-    @property
-    def answer(self) -> "Answer":
-        """The answer with its citations.
-
-        Raises:
-            StateError: another version kept it in a form that cannot be read.
-        """
-        return read(self.answer_json)
-
-    @property
-    def answer_text(self) -> str:
-        """The text of the answer, whatever version kept it."""
-        return text_of(self.answer_json)
 
 
 class ConversationStore:
@@ -100,7 +84,7 @@ class ConversationStore:
         with self._file.reading() as connection:
             _own(connection, user, number)
             rows = connection.execute(
-                "SELECT asked, question, answer FROM turn WHERE conversation = ? ORDER BY id", (number,)
+                "SELECT question, answer, asked FROM turn WHERE conversation = ? ORDER BY id", (number,)
             ).fetchall()
         return [Turn(*row) for row in rows]
 

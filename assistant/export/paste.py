@@ -6,6 +6,7 @@ from assistant.export.dates import japanese_date
 from assistant.export.headings import short_section
 from assistant.export.wording import MODEL, RELATED, SOURCES, quoted_lines
 from assistant.visible import visible
+from index.document import edition_name
 
 
 def paste_form(citation: Citation) -> str:
@@ -19,8 +20,7 @@ def paste_form(citation: Citation) -> str:
 
 def named_edition(citation: Citation) -> str:
     """The document with date and status: 『資料名』（令和3年12月24日・閣議決定）."""
-    beside = "・".join(part for part in (japanese_date(citation.date), citation.status) if part)
-    return f"『{citation.title}』（{beside}）" if beside else f"『{citation.title}』"
+    return edition_name(citation.title, japanese_date(citation.date), citation.status)
 
 
 def place_in_words(citation: Citation) -> str:

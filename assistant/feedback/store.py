@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from assistant.feedback.opinion import Opinion, Rating, Reason
 from assistant.state import Retention, StateFile, now
-from assistant.state.kept_answer import keep, read, text_of
+from assistant.state.kept_answer import KeptAnswer, keep
 from assistant.state.retention import stamp
 from index.errors import UnknownRecord
 
@@ -19,32 +19,16 @@ _COLUMNS = "id, given, user, rating, reason, comment, question, conversation, an
 
 
 @dataclass(frozen=True, slots=True)
-class Feedback:
+class Feedback(KeptAnswer):
     """One opinion with the answer it is about. ``given`` is a time in UTC; ``user`` is empty without a login."""
 
     number: int
     given: str
     user: str
     opinion: Opinion
-    question: str
     conversation: tuple[str, ...]
-    answer_json: str
     index: str
     composer: str
-
-    @property
-    def answer(self) -> "Answer":
-        """The answer with its citations.
-
-        Raises:
-            StateError: another version kept it in a form that cannot be read.
-        """
-        return read(self.answer_json)
-
-    @property
-    def answer_text(self) -> str:
-        """The text of the answer, whatever version kept it."""
-        return text_of(self.answer_json)
 
 
 class FeedbackStore:
@@ -143,4 +127,4 @@ def _expect(found: int, number: int) -> None:
 def _feedback(row: tuple[int, str, str, Rating, Reason, str, str, str, str, str, str]) -> Feedback:
     number, given, user, rating, reason, comment, question, conversation, answer, index, composer = row
     opinion = Opinion.model_construct(rating=rating, reason=reason, comment=comment)  # it was checked when it came in
-    return Feedback(number, given, user, opinion, question, tuple(json.loads(conversation)), answer, index, composer)
+    return Feedback(question, answer, number, given, user, opinion, tuple(json.loads(conversation)), index, composer)

@@ -1,6 +1,7 @@
 """An answer as it is kept: its JSON, readable in parts even where its form has changed since."""
 
 import json
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from index.errors import StateError
@@ -9,12 +10,34 @@ if TYPE_CHECKING:
     from assistant.answer import Answer
 
 
+@dataclass(frozen=True, slots=True)
+class KeptAnswer:
+    """What was asked, and the answer that was given then."""
+
+    question: str
+    answer_json: str
+
+    @property
+    def answer(self) -> "Answer":
+        """The answer with its citations.
+
+        Raises:
+            StateError: another version kept it in a form that cannot be read.
+        """
+        return _read(self.answer_json)
+
+    @property
+    def answer_text(self) -> str:
+        """The text of the answer, whatever version kept it."""
+        return _text_of(self.answer_json)
+
+
 def keep(answer: "Answer") -> str:
     """The JSON to keep: without the scores, which nobody looks at later."""
     return answer.model_dump_json(exclude={"explain"})
 
 
-def read(kept: str) -> "Answer":
+def _read(kept: str) -> "Answer":
     """The answer again.
 
     Raises:
@@ -32,7 +55,7 @@ def read(kept: str) -> "Answer":
         ) from error
 
 
-def text_of(kept: str) -> str:
+def _text_of(kept: str) -> str:
     """The text of the answer, whatever version wrote it."""
     fields = json.loads(kept)
     text = fields.get("answer") if isinstance(fields, dict) else None

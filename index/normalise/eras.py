@@ -7,11 +7,12 @@ The first years of the eras are those of the laws and orders that set them: 明�
 import re
 from dataclasses import dataclass
 
+from index.normalise.numerals import SMALL_NUMBER, small_number, western_figures
+
 FIRST_YEARS = {"明治": 1868, "大正": 1912, "昭和": 1926, "平成": 1989, "令和": 2019}
 _LAST_YEARS = {"明治": 1912, "大正": 1926, "昭和": 1989, "平成": 2019}
-_LETTERS = {"m": "明治", "t": "大正", "s": "昭和", "h": "平成", "r": "令和"}
-_KANJI_DIGITS = str.maketrans("〇一二三四五六七八九", "0123456789")
-_NUMBER = r"[0-9]{1,2}|[一二三四五六七八九]?十[一二三四五六七八九]?|[〇一二三四五六七八九]{1,2}|元"
+ERA_LETTERS = {"m": "明治", "t": "大正", "s": "昭和", "h": "平成", "r": "令和"}
+_NUMBER = f"{SMALL_NUMBER}|元"
 YEAR = re.compile(
     rf"(?P<era>明治|大正|昭和|平成|令和) ?(?P<era_year>{_NUMBER}) ?(?P<era_unit>年度|年)?"
     r"|(?<![0-9a-z])(?P<letter>[mtshr])\.? ?(?P<letter_year>[0-9]{1,2})(?![0-9]) ?(?P<letter_unit>年度|年)?(?![a-z])"
@@ -62,20 +63,11 @@ def year_terms(text: str) -> list[str]:
 
 def _number(match: re.Match[str]) -> int | None:
     if match["era"]:
-        return FIRST_YEARS[match["era"]] + _small_number(match["era_year"]) - 1
+        return FIRST_YEARS[match["era"]] + small_number(match["era_year"]) - 1
     if match["letter"]:
         unit, year = match["letter_unit"], int(match["letter_year"])
         if unit is None and match["letter"] != "r":  # H2, S3, T1 alone are no years
             return None
-        return FIRST_YEARS[_LETTERS[match["letter"]]] + year - 1
-    western = (match["western"] or match["dated"]).translate(_KANJI_DIGITS)
+        return FIRST_YEARS[ERA_LETTERS[match["letter"]]] + year - 1
+    western = western_figures(match["western"] or match["dated"])
     return int(western) if len(western) == 4 and western.isdigit() else None
-
-
-def _small_number(text: str) -> int:
-    if text == "元":
-        return 1
-    if "十" in text:
-        tens, _, ones = text.translate(_KANJI_DIGITS).partition("十")
-        return int(tens or 1) * 10 + int(ones or 0)
-    return int(text.translate(_KANJI_DIGITS))
