@@ -17,6 +17,7 @@ DETAIL_NEAR = 0.1  # the same for its passage
 QUOTED = 0.5  # bonus for a candidate that has what the question puts in brackets, word for word
 SAYS_NOTHING_MORE = 0.1  # what a best unit costs that only repeats the question: a bare heading
 DESCRIBING = 0.3  # what a document that only describes the edition named stands behind it
+SAME_WORDS = 0.85  # share of a describing unit's words from which a passage of the edition itself says the same
 OWN = 0.5  # how much what a follow-up's own words find counts beside what they find with the earlier question's
 NEAR = 0.3  # bonus of a follow-up for what stands in the section where the turn before was answered
 SHORTEST_QUOTED = 4  # characters
@@ -89,7 +90,24 @@ def _by_detail(
         if not set(terms(unit_text).words) - asked:
             bonus -= SAYS_NOTHING_MORE
         weighed.append(replace(candidate, score=candidate.score + bonus, parts={**candidate.parts, "detail": bonus}))
-    return sorted(weighed, key=lambda c: (-c.score, c.passage.number))[:MOST]
+    in_order = sorted(weighed, key=lambda c: (-c.score, c.passage.number))[:MOST]
+    return _itself_first(index, in_order, side or ())
+
+
+def _itself_first(index: Index, candidates: list[Candidate], side: Collection[int]) -> list[Candidate]:
+    """The candidates; where a document that describes the edition named leads with its words, that edition leads."""
+    if not candidates:
+        return candidates
+    first = candidates[0]
+    itself = set(index.editions[first.passage.document].describes)
+    words = set(terms(first.best_unit.unit.text).lexical)
+    for candidate in candidates[1:]:
+        document = candidate.passage.document
+        if document not in side or index.editions[document].slug not in itself:
+            continue
+        if len(words & set(terms(passage_text(index, candidate)).lexical)) >= SAME_WORDS * len(words):
+            return [candidate, *(other for other in candidates if other is not candidate)]
+    return candidates
 
 
 def says_more(question: Question, text: str) -> bool:

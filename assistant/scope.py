@@ -10,6 +10,12 @@ from index.document import Edition
 _COMPARES = re.compile(
     r"比べ|比較|違い|違う|違って|異な|変わ|変更|変化|から(?:どう|何が)|対して|増え|減っ|新旧|前倒し|後ろ倒し"
 )
+# What is said of the document itself before its name is not looked for in it: 村井先生が座長だったWGのまとめでは
+_SAID_OF_IT = re.compile(
+    r"(?:^|(?<=[、。?]))[^、。?]{1,30}?(?:座長|主査|委員長|会長)(?:だった|である|の|を務めた|で(?:まとめた|作った))$"
+    r"|(?:^|(?<=[、。?]))[^、。?]{0,20}?(?:アップデート|更新|改定|改訂|策定|決定|公表|発表|公開|作成|配布|出|まとめ|作)"
+    r"(?:られ|され|し)?た$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +56,9 @@ def find_scope(folded: str, editions: Sequence[Edition]) -> Scope:
     rest = list(folded)
     for mention in mentions:
         if mention.refers:
-            rest[mention.start : mention.end] = [" "] * (mention.end - mention.start)
+            said = _SAID_OF_IT.search(folded[: mention.start])
+            start = said.start() if said else mention.start
+            rest[start : mention.end] = [" "] * (mention.end - start)
     absent = tuple(Absent(folded[m.start : m.end], m.others) for m in mentions if not m.documents)
     sides = dict.fromkeys(_with_describing(group, editions) for group in groups)
     return Scope(tuple(sides), "".join(rest), absent)

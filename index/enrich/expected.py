@@ -7,6 +7,7 @@ Columns, by Japanese or English name:
 | 箇所 | text | the unit's own text: this is what ties the questions to it |
 | 節 | section | the heading above it, to tell apart units of equal text; may be empty |
 | 質問, 質問2 … | questions | in CSV and Excel one to a column (several in one cell: a line each), in JSONL a list |
+| 記載のない質問 … | unanswered | the same for questions that the unit brings up and no document answers |
 | 作成 | by | who wrote them: a person, a voice, a model |
 """
 
@@ -30,6 +31,7 @@ _COLUMNS = Columns(
         "section": ("section", "節", "節名"),
         "text": ("text", "箇所", "本文"),
         "questions": ("questions", "質問", "想定質問", "question"),
+        "unanswered": ("unanswered", "記載のない質問", "答えのない質問"),
         "by": ("by", "作成", "作成者"),
     },
     needed="questions",
@@ -37,12 +39,13 @@ _COLUMNS = Columns(
 
 
 class ExpectedEntry(BaseModel, frozen=True):
-    """Questions that are expected of one unit of a document."""
+    """Questions that are expected of one unit of a document: which it answers, and which no document answers."""
 
     document: str = Field(min_length=1)
     section: str = ""
     text: str = Field(min_length=1)
-    questions: tuple[str, ...]
+    questions: tuple[str, ...] = ()
+    unanswered: tuple[str, ...] = ()
     by: str = ""
 
 
@@ -65,14 +68,16 @@ def read_expected(path: Path) -> list[ExpectedEntry]:
 
 def _entry(row: Row) -> ExpectedEntry:
     values: dict[str, str] = {}
-    questions: list[str] = []
+    asked: dict[str, list[str]] = {"questions": [], "unanswered": []}
     for field, _, value in row.cells:
-        if field == "questions":
-            questions.extend(_questions(value))
+        if field in asked:
+            asked[field].extend(_questions(value))
         else:
             values[field] = _unguarded(str(value).strip())
-    kept = [question for question in dict.fromkeys(questions) if len(question) <= LONGEST][:MOST]
-    return ExpectedEntry.model_validate({**values, "questions": kept})
+    kept = {
+        field: [q for q in dict.fromkeys(questions) if len(q) <= LONGEST][:MOST] for field, questions in asked.items()
+    }
+    return ExpectedEntry.model_validate({**values, **kept})
 
 
 def _questions(value: object) -> Iterator[str]:

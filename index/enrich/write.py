@@ -14,7 +14,7 @@ from index.enrich.thesaurus import Group, make_phrases
 from index.enrich.tie import tie
 from index.language import terms
 from index.store.content import CONTENT, Content
-from index.store.expected import ExpectedQuestion, ExpectedQuestions, Words, write_questions
+from index.store.questions import EXPECTED, UNANSWERED, StoredQuestion, StoredQuestions, Words, write_questions
 
 if TYPE_CHECKING:
     from index.filling import Earlier
@@ -30,18 +30,21 @@ def write_enrichment(
 
     ``thesaurus`` is the hash of the thesauri; ``earlier`` an index that the same code made: its terms serve again.
     """
-    known = _known_words(earlier.generation if earlier else None)
     with closing(Content(generation / CONTENT)) as content:
         tied = list(tie(content, gathered.entries))
-    questions = dict.fromkeys(
-        ExpectedQuestion(found.unit, text, found.entry.by)
-        for document in tied
-        for found in document.found
-        for text in found.entry.questions
-    )
-    write_questions(
-        generation, ((question, known.get(question.question) or _words(question.question)) for question in questions)
-    )
+    found = [found for document in tied for found in document.found]
+    expected = (StoredQuestion(one.unit, text, one.entry.by) for one in found for text in one.entry.questions)
+    unanswered = (StoredQuestion(one.unit, text, one.entry.by) for one in found for text in one.entry.unanswered)
+    for kind, questions in ((EXPECTED, expected), (UNANSWERED, unanswered)):
+        known = _known_words(earlier.generation if earlier else None, kind)
+        write_questions(
+            generation,
+            kind,
+            (
+                (question, known.get(question.question) or _words(question.question))
+                for question in dict.fromkeys(questions)
+            ),
+        )
     if earlier and earlier.manifest.enriched[1] == thesaurus:
         shutil.copyfile(earlier.generation / PHRASES, generation / PHRASES)
     else:
@@ -49,10 +52,10 @@ def write_enrichment(
     return [_lost(document.slug, document.lost) for document in tied if document.lost]
 
 
-def _known_words(earlier: Path | None) -> Mapping[str, Words]:
+def _known_words(earlier: Path | None, kind: str) -> Mapping[str, Words]:
     if earlier is None:
         return {}
-    with closing(ExpectedQuestions(earlier)) as before:
+    with closing(StoredQuestions(earlier, kind)) as before:
         return before.known_words()
 
 

@@ -18,17 +18,17 @@ from index.errors import IndexBroken, ModelChanged, UnknownDocument
 from index.language import Terms
 from index.search.candidate import Candidate, Look, Seen
 from index.search.dense import Dense
-from index.search.expected import Expected
+from index.search.foreseen import Foreseen
 from index.search.fusion import WEIGHTS, read_weights
 from index.search.grams import Grams
 from index.search.late import LateInteraction, Matching
 from index.search.rerank import FIRST, Reranker
 from index.search.thesaurus import Thesaurus
 from index.store.content import CONTENT, Content
-from index.store.expected import ExpectedQuestions
 from index.store.generations import broken, hold_for_reading
 from index.store.lexical import Lexical
 from index.store.manifest import Manifest, read_manifest
+from index.store.questions import EXPECTED, UNANSWERED, StoredQuestions
 
 POOL = 100  # passages whose units are looked at
 Floats = NDArray[np.float32]
@@ -44,7 +44,7 @@ class Index:
     ) -> None:
         """Open the current generation.
 
-        ``expected`` says whether its expected questions count, ``reranker`` names a cross-encoder for a second look.
+        ``expected`` says whether its foreseen questions count, ``reranker`` names a cross-encoder for a second look.
 
         Raises:
             IndexMissing: there is none.
@@ -79,10 +79,12 @@ class Index:
         sizes = [passage.last - passage.first for passage in self._passages]
         passage_of_unit = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
         self._thesaurus = Thesaurus(self.generation)
-        self._questions = ExpectedQuestions(self.generation)
-        self._expected = Expected(self.generation, passage_of_unit, len(sizes))
+        self._questions = StoredQuestions(self.generation, EXPECTED)
+        self._expected = Foreseen(self.generation, EXPECTED, passage_of_unit, len(sizes))
+        self._unanswered_questions = StoredQuestions(self.generation, UNANSWERED)
+        self._unanswered = Foreseen(self.generation, UNANSWERED, passage_of_unit, len(sizes))
         self._owner = np.array([passage.document for passage in self._passages], np.int32)
-        self._look = Look(self.content, self.late, self._expected)
+        self._look = Look(self.content, self.late, self._expected, self._unanswered)
         self._dense = None
         if embedding_model != BUNDLED:
             self._dense = Dense(self.generation, EmbeddingModel(embedding_model), len(self._passages))
@@ -95,8 +97,9 @@ class Index:
         """Let the generation go; the index cannot be used after."""
         if hasattr(self, "content"):
             self.content.close()
-        if hasattr(self, "_questions"):
-            self._questions.close()
+        for questions in ("_questions", "_unanswered_questions"):
+            if hasattr(self, questions):
+                getattr(self, questions).close()
         if getattr(self, "_held", -1) >= 0:
             with suppress(OSError):
                 os.close(self._held)
@@ -146,6 +149,10 @@ class Index:
         """An expected question by its number."""
         return self._questions[number].question
 
+    def unanswered_question(self, number: int) -> str:
+        """A question that no document answers, by its number."""
+        return self._unanswered_questions[number].question
+
     def expected_of(self, document: int) -> range:
         """The numbers of the questions that are expected of a document."""
         return self._expected.of_units(self.content.rows_of(document, "units"))
@@ -176,11 +183,12 @@ class Index:
             itself = Matching(tuple(similar))
             without = weights @ self._matches(itself, self.late.match_titles(self.late.table(itself)))
             parts |= {"passage": without, "thesaurus": parts["passage"] - without}
-        near_questions = self._near_questions(table, weights)
+        near_questions = self._near(self._expected, table, weights)
+        near_unanswered = self._near(self._unanswered, table, weights)
         parts["expected"] = self._expected.best_of_passages(near_questions)
         rough = self.weights.fuse(parts | {"unit": parts["passage"] + parts["thesaurus"]})
         rough = np.where(allowed, rough, -1.0)
-        seen = Seen(table, in_titles, matching, weights, matches, parts, near_questions)
+        seen = Seen(table, in_titles, matching, weights, matches, parts, near_questions, near_unanswered)
         pool = [int(number) for number in np.argsort(-rough, kind="stable")[:POOL] if rough[number] > 0]
         candidates = self._look.into(seen, [self._passages[number] for number in pool], self.weights)
         ordered = sorted(candidates, key=_by_score)
@@ -233,11 +241,11 @@ class Index:
         low, high = float(scores[allowed].min()), float(scores[allowed].max())
         return np.asarray(np.clip((scores - low) / max(high - low, 1e-9), 0, 1), np.float32)
 
-    def _near_questions(self, table: Floats, weights: Floats) -> Floats:
-        """How near each expected question is; not at all if these do not count."""
+    def _near(self, foreseen: Foreseen, table: Floats, weights: Floats) -> Floats:
+        """How near each foreseen question is; not at all if these do not count."""
         if not self.expecting:
-            return np.zeros(len(self._expected), np.float32)
-        return self._expected.scores(table, weights, self.late.rarity)
+            return np.zeros(len(foreseen), np.float32)
+        return foreseen.scores(table, weights, self.late.rarity)
 
 
 def _by_score(found: Candidate) -> tuple[float, int]:

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from index.search.expected import Expected
+from index.search.foreseen import Foreseen
 from index.search.fusion import Weights
 from index.search.late import LateInteraction, Matching
 from index.store.content import Content, StoredPassage, StoredUnit
 
 EXPECTED_UNIT = 1.0  # what the nearest expected question of a unit counts beside the words of the units
-NEAREST = 4  # expected questions that a candidate remembers
+NEAREST = 4  # foreseen questions of each kind that a candidate remembers
 Floats = NDArray[np.float32]
 
 
@@ -22,7 +22,8 @@ class Candidate:
 
     ``parts`` are the parts of the score by name; ``matches`` says how well each question term is matched
     in the passage or its path, in the order of the question's words. ``expected`` are the numbers of the nearest
-    questions expected of it, with how near they are, the nearest first.
+    questions expected of it, with how near they are, the nearest first; ``unanswered`` the same for those that it
+    brings up and no document answers.
     """
 
     passage: StoredPassage
@@ -31,6 +32,7 @@ class Candidate:
     units: tuple[tuple[StoredUnit, float], ...]
     matches: tuple[float, ...]
     expected: tuple[tuple[int, float], ...] = ()
+    unanswered: tuple[tuple[int, float], ...] = ()
 
     @property
     def best_unit(self) -> StoredUnit:
@@ -44,7 +46,7 @@ class Seen:
 
     ``table`` is its distinct words by terms of the index, ``in_titles`` by documents, ``matches`` by passages;
     ``weights`` are those of the words, ``parts`` those of the score by passage, ``near_questions`` says how near each
-    expected question is (all 0 if these do not count).
+    expected question is, ``near_unanswered`` each unanswered one (all 0 if these do not count).
     """
 
     table: Floats
@@ -54,15 +56,17 @@ class Seen:
     matches: Floats
     parts: dict[str, Floats]
     near_questions: Floats
+    near_unanswered: Floats
 
 
 class Look:
     """Looks into the passages of one index."""
 
-    def __init__(self, content: Content, late: LateInteraction, expected: Expected) -> None:
+    def __init__(self, content: Content, late: LateInteraction, expected: Foreseen, unanswered: Foreseen) -> None:
         self._content = content
         self._late = late
         self._expected = expected
+        self._unanswered = unanswered
 
     def into(self, seen: Seen, passages: Sequence[StoredPassage], fusion: Weights) -> list[Candidate]:
         """The passages as candidates, in the order given."""
@@ -75,6 +79,7 @@ class Look:
             parts = {name: float(part[passage.number]) for name, part in seen.parts.items()}
             parts["unit"] = float(scores.max())
             nearest = self._nearest_questions(seen, passage, scores)
+            brought_up = self._unanswered.of_units(range(passage.first, passage.last))
             yield Candidate(
                 passage=passage,
                 score=float(fusion.fuse(parts)),
@@ -82,6 +87,7 @@ class Look:
                 units=tuple(zip(self._content.units_of_passage(passage), scores.tolist(), strict=True)),
                 matches=tuple(seen.matches[:, passage.number].tolist()),
                 expected=nearest,
+                unanswered=_nearest(seen.near_unanswered, brought_up),
             )
 
     def _nearest_questions(self, seen: Seen, passage: StoredPassage, scores: Floats) -> tuple[tuple[int, float], ...]:
@@ -91,5 +97,11 @@ class Look:
         if not near.any():
             return ()
         np.maximum.at(scores, self._expected.units[asked.start : asked.stop] - passage.first, EXPECTED_UNIT * near)
-        order = np.argsort(-near, kind="stable")[:NEAREST]
-        return tuple((asked.start + int(place), float(near[place])) for place in order)
+        return _nearest(seen.near_questions, asked)
+
+
+def _nearest(near: Floats, among: range) -> tuple[tuple[int, float], ...]:
+    """The nearest of some questions by number, with how near they are, the nearest first; none that is not near."""
+    order = np.argsort(-near[among.start : among.stop], kind="stable")[:NEAREST]
+    numbers = (among.start + int(place) for place in order)
+    return tuple((number, float(near[number])) for number in numbers if near[number] > 0)

@@ -11,6 +11,7 @@ from index.embed.bundled import BundledModel
 from index.language import is_exact
 from index.search.word_weights import write_weights
 from index.store.postings import Postings
+from index.store.questions import EXPECTED, UNANSWERED
 from index.store.vectors import write_vectors
 
 TERMS, WORD_VECTORS, WORD_IDS = "terms.json", "words.faiss", "words.ids.npy"
@@ -21,7 +22,7 @@ class WordRows:
     """The words of an index as numbers of ``names``, each row's distinct and rising.
 
     There is a row for each unit, for the section path of each passage, for each document's title and for each
-    expected question. ``owners`` gives the passage of each unit.
+    expected and each unanswered question. ``owners`` gives the passage of each unit.
     """
 
     names: list[str]
@@ -29,13 +30,14 @@ class WordRows:
     paths: Postings
     titles: Postings
     expected: Postings
+    unanswered: Postings
     owners: NDArray[np.int64]
 
     def distinct(self) -> "WordRows":
         """The same without repeats."""
-        rows = (self.units, self.paths, self.titles, self.expected)
-        units, paths, titles, expected = map(_distinct, rows)
-        return WordRows(self.names, units, paths, titles, expected, self.owners)
+        rows = (self.units, self.paths, self.titles, self.expected, self.unanswered)
+        units, paths, titles, expected, unanswered = map(_distinct, rows)
+        return WordRows(self.names, units, paths, titles, expected, unanswered, self.owners)
 
     def bodies(self) -> Postings:
         """The words of each passage: of its units and its path."""
@@ -60,7 +62,8 @@ def write_word_rows(generation: Path, words: WordRows, model: BundledModel) -> N
     words.units.save(generation, "units")
     words.paths.save(generation, "paths")
     words.titles.save(generation, "titles")
-    words.expected.save(generation, "expected")
+    words.expected.save(generation, EXPECTED)
+    words.unanswered.save(generation, UNANSWERED)
     in_passages = words.bodies().inverted(len(words.names))
     in_passages.save(generation, "in_passages")
     write_weights(generation, words.names, np.diff(in_passages.starts), len(words.paths), model)

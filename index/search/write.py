@@ -5,7 +5,7 @@ just now and which were taken over.
 """
 
 from array import array
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,14 +18,14 @@ from index.embed.identity import BUNDLED
 from index.embed.models import EmbeddingModel
 from index.language import terms
 from index.search.dense import write_dense
-from index.search.expected import write_expected_units
+from index.search.foreseen import write_question_units
 from index.search.fusion import write_fusion
 from index.search.grams import write_grams
 from index.search.word_rows import WordRows, write_word_rows
 from index.store.content import CONTENT, Content
-from index.store.expected import ExpectedQuestions
 from index.store.lexical import write_lexical
 from index.store.postings import Postings, Ragged
+from index.store.questions import EXPECTED, UNANSWERED, StoredQuestions
 
 Progress = Callable[[str, int, int], None]
 _WRITING = "書いています"
@@ -58,15 +58,19 @@ def write_legs(generation: Path, embedding_model: str, earlier: Path | None, pro
 
 def _write_bundled(generation: Path, content: Content, progress: Progress) -> None:
     progress(_WRITING, 0, _STEPS)
-    with closing(ExpectedQuestions(generation)) as questions:
-        gathered = _gather(content, questions)
+    with (
+        closing(StoredQuestions(generation, EXPECTED)) as expected,
+        closing(StoredQuestions(generation, UNANSWERED)) as unanswered,
+    ):
+        gathered = _gather(content, {EXPECTED: expected, UNANSWERED: unanswered})
     model = BundledModel()
     progress(_WRITING, 1, _STEPS)
     write_word_rows(generation, gathered.words, model)
     progress(_WRITING, 2, _STEPS)
     write_grams(generation, gathered.grams)
     write_fusion(generation)
-    write_expected_units(generation, gathered.expected_units)
+    for kind, units in gathered.question_units.items():
+        write_question_units(generation, kind, units)
     progress(_WRITING, 3, _STEPS)
     write_lexical(generation / "lexical", *gathered.lexical)
     progress(_WRITING, _STEPS, _STEPS)
@@ -79,13 +83,13 @@ class _Gathered:
     words: WordRows
     lexical: tuple[list[str], Postings]
     grams: Postings
-    expected_units: NDArray[np.int64]
+    question_units: dict[str, NDArray[np.int64]]
 
 
-def _gather(content: Content, questions: ExpectedQuestions) -> _Gathered:
+def _gather(content: Content, questions: Mapping[str, StoredQuestions]) -> _Gathered:
     words, lexical = Ragged(), Ragged()
     buckets, starts = array("i"), array("q", [0])
-    owners, path_rows, unit_rows, expected_units = array("q"), array("q"), array("q"), array("q")
+    owners, path_rows, unit_rows = array("q"), array("q"), array("q")
     for passage, found in enumerate(content.terms()):
         lexical.add(found.lexical)
         path_rows.append(words.add(found.path))
@@ -95,10 +99,12 @@ def _gather(content: Content, questions: ExpectedQuestions) -> _Gathered:
         buckets.extend(found.grams)
         starts.append(len(buckets))
     title_rows = [words.add(terms(edition.title).words) for edition in content.editions]
-    expected_rows = array("q")
-    for owner, asked in questions.rows():
-        expected_rows.append(words.add(asked))
-        expected_units.append(owner)
+    question_rows: dict[str, list[int]] = {}
+    question_units: dict[str, NDArray[np.int64]] = {}
+    for kind, asked in questions.items():
+        found_rows = [(unit, words.add(row)) for unit, row in asked.rows()]
+        question_rows[kind] = [row for _, row in found_rows]
+        question_units[kind] = np.array([unit for unit, _ in found_rows], np.int64)
     names, rows = words.ranked()
 
     def select(numbers: Iterable[int]) -> Postings:
@@ -110,10 +116,11 @@ def _gather(content: Content, questions: ExpectedQuestions) -> _Gathered:
             units=select(unit_rows),
             paths=select(path_rows),
             titles=select(title_rows),
-            expected=select(expected_rows),
+            expected=select(question_rows[EXPECTED]),
+            unanswered=select(question_rows[UNANSWERED]),
             owners=np.array(owners, np.int64),
         ).distinct(),
         lexical.ranked(),
         Postings(np.array(starts, np.int64), np.array(buckets, np.int32)),
-        np.array(expected_units, np.int64),
+        question_units,
     )

@@ -215,7 +215,7 @@ def test_the_command_tells_of_its_progress_and_leaves_standard_output_alone(
 
 def test_ctrl_c_leaves_the_finished_rows_and_the_next_run_goes_on(environment: Environment, tmp_path: Path) -> None:
     assert run(environment, "index").returncode == 0
-    rows = [[f"電子申請はいつ始めますか。{number}回目"] for number in range(4000)]
+    rows = [[f"電子申請はいつ始めますか。{number}回目"] for number in range(8000)]
     questions, output = write_csv(tmp_path / "質問.csv", ["質問"], *rows), tmp_path / "回答.xlsx"
     finished = [0]
     for _ in range(2):
@@ -223,12 +223,12 @@ def test_ctrl_c_leaves_the_finished_rows_and_the_next_run_goes_on(environment: E
         work = subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True)
         assert work.stderr is not None
         assert "答えます" in work.stderr.readline()
-        time.sleep(1)
+        time.sleep(0.4)
         work.send_signal(signal.SIGINT)
         said = work.stderr.read()
         work.stderr.close()
         assert work.wait(60) == 130 and "続きから再開できます" in said and "Traceback" not in said
         written = answered(output)
-        assert len(written) == 4000
+        assert len(written) == 8000
         finished.append(sum(row["状態"] is not None for row in written))
-    assert 0 < finished[1] < finished[2] <= 4000
+    assert 0 < finished[1] < finished[2] <= 8000

@@ -1,7 +1,9 @@
-"""Expected questions as a leg: a question that somebody foresaw names the unit that answers it.
+"""Questions that somebody foresaw as a leg: an expected one names the unit that answers it.
 
-A question and an expected one are compared both ways: how much of what is asked the expected question asks too, and
-how much of the expected question is asked. The first alone would take the long ones for everybody's.
+Unanswered ones are compared in the same way; they find nothing, but tell what the documents do not say.
+
+A question and a foreseen one are compared both ways: how much of what is asked the foreseen question asks too, and
+how much of the foreseen question is asked. The first alone would take the long ones for everybody's.
 """
 
 from pathlib import Path
@@ -11,22 +13,25 @@ from numpy.typing import NDArray
 
 from index.store.postings import Postings
 
-_UNITS = "expected.units.npy"
-FORWARD = 0.75  # share of how much of what is asked the expected question asks too
+FORWARD = 0.75  # share of how much of what is asked the foreseen question asks too
 Floats = NDArray[np.float32]
 
 
-def write_expected_units(generation: Path, units: NDArray[np.int64]) -> None:
-    """Write the unit of each expected question, rising."""
-    np.save(generation / _UNITS, units, allow_pickle=False)
+def write_question_units(generation: Path, kind: str, units: NDArray[np.int64]) -> None:
+    """Write the unit of each question of a kind, rising."""
+    np.save(_file(generation, kind), units, allow_pickle=False)
 
 
-class Expected:
-    """Scores the expected questions of one index."""
+def _file(generation: Path, kind: str) -> Path:
+    return generation / f"{kind}.units.npy"
 
-    def __init__(self, generation: Path, passage_of_unit: NDArray[np.int32], passages: int) -> None:
-        self._rows = Postings.load(generation, "expected")
-        self.units = np.load(generation / _UNITS, allow_pickle=False)
+
+class Foreseen:
+    """Scores the questions of a kind (:mod:`index.store.questions`) of one index."""
+
+    def __init__(self, generation: Path, kind: str, passage_of_unit: NDArray[np.int32], passages: int) -> None:
+        self._rows = Postings.load(generation, kind)
+        self.units = np.load(_file(generation, kind), allow_pickle=False)
         self._owners = passage_of_unit[self.units]
         self._passages = passages
 
@@ -35,11 +40,11 @@ class Expected:
 
     @property
     def passages(self) -> NDArray[np.int32]:
-        """The passage of each expected question."""
+        """The passage of each question."""
         return np.asarray(self._owners, np.int32)
 
     def scores(self, table: Floats, weights: Floats, rarity: Floats) -> Floats:
-        """The score of each expected question, from 0 to 1.
+        """The score of each question, from 0 to 1.
 
         ``table`` says how well each word of the question (rows) is matched by each term of the index (columns),
         ``weights`` are those of the words, ``rarity`` that of the terms.
@@ -51,12 +56,12 @@ class Expected:
         return np.asarray(both_ways, np.float32)
 
     def best_of_passages(self, scores: Floats) -> Floats:
-        """The score of each passage's nearest expected question; 0 where it has none."""
+        """The score of each passage's nearest question; 0 where it has none."""
         best = np.zeros(self._passages, np.float32)
         np.maximum.at(best, self._owners, scores)
         return best
 
     def of_units(self, units: range) -> range:
-        """The numbers of the expected questions of some units."""
+        """The numbers of the questions of some units."""
         first, last = np.searchsorted(self.units, (units.start, units.stop))
         return range(int(first), int(last))
