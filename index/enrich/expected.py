@@ -92,6 +92,6 @@ def _unguarded(cell: str) -> str:
 
 def write_expected(path: Path, entries: Iterable[ExpectedEntry]) -> None:
     """Write entries as JSONL, beside and swapped in."""
-    lines = (json.dumps(entry.model_dump(), ensure_ascii=False) for entry in entries)
+    lines = (json.dumps(entry.model_dump(exclude_defaults=True), ensure_ascii=False) for entry in entries)
     with swapped_in(path) as fresh:
         fresh.write_text("".join(f"{line}\n" for line in lines), "utf-8")

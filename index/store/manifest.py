@@ -11,7 +11,7 @@ from index.errors import IndexBroken
 from index.store.generations import READING, broken
 
 MANIFEST = "manifest.json"
-FORMAT = 4
+FORMAT = 5
 
 
 class Version(BaseModel, frozen=True):

@@ -137,11 +137,11 @@ def test_one_digit_changed_in_every_tenth_answer(five: PlanAssistant, monkeypatc
 def test_the_threshold_of_refusal_at_an_end(
     five: PlanAssistant, monkeypatch: pytest.MonkeyPatch, threshold: float
 ) -> None:
-    calibration = assistant.confidence.calibration
+    calibration_for = assistant.confidence.calibration_for
     monkeypatch.setattr(
         assistant.confidence,
-        "calibration",
-        lambda index, side: calibration(index, side).model_copy(update={"refuse_below": threshold}),
+        "calibration_for",
+        lambda index, side: calibration_for(index, side).model_copy(update={"refuse_below": threshold}),
     )
     assert blames(judged(five), Fault.REFUSING)
 

@@ -49,6 +49,8 @@ def test_western_and_era_years_meet(year: int) -> None:
     assert year_terms(f"令和{year - 2018}年度") == year_terms(f"{year}年度")
 
 
-@pytest.mark.parametrize(("written", "number"), [("元", 1), ("5", 5), ("五", 5), ("十", 10), ("十二", 12), ("二十一", 21)])
+@pytest.mark.parametrize(
+    ("written", "number"), [("元", 1), ("5", 5), ("五", 5), ("十", 10), ("十二", 12), ("二十一", 21)]
+)
 def test_a_small_number_in_every_spelling(written: str, number: int) -> None:
     assert small_number(written) == number

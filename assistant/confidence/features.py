@@ -1,0 +1,110 @@
+"""What is known of the best candidates, as plain numbers: what the models of :mod:`assistant.confidence` see."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from assistant.asked import GENERIC, focus, missing, proper_names
+from assistant.compose.speakers import says_the_same
+from assistant.confidence.foreseen import nearest_expected, nearest_unanswered
+from assistant.retrieve import Found, passage_text
+from assistant.understand import Understood
+from index.normalise import find_years, fold
+from index.search import Candidate, Index
+from index.search.word_weights import is_verb
+
+APRIL = 4  # before it, a document belongs to the fiscal year of the year before
+NEAR = 0.5  # a match below says that nothing near to the word is there
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """What is known of the best candidates, each about 0 to 1."""
+
+    passage: float  # late interaction of the best passage
+    same: float  # share of the question's nouns, numbers and names that the passage has themselves
+    grams: float  # share of the question's character triples that it holds
+    expected: float  # how near the nearest question is that is expected of it
+    foreseen: float  # the same of all places found, for a question that asks for the same kind of thing
+    unanswered: float  # how near the nearest question is that they bring up and no document answers
+    lead: float  # lead over the next candidate that says something else
+    worst: float  # the most that one word of the question loses
+    details: float  # share of the details asked for that the best passage does not state
+    details_near: float  # the same of its best unit and the units beside it
+    years: float  # share of the question's years that are neither in the passage nor its edition's own
+    names: float  # 1 if a proper name of the question has nothing near to it in the passage
+    focus: float  # share of the words for the very thing asked about that the best passage has nothing near to
+    stands: bool = (
+        False  # whether all nouns asked stand in the best passage, and every detail beside them; no foreseen gap
+    )
+
+
+def features(index: Index, understood: Understood, side: Found, found: Sequence[Found] = ()) -> Features:
+    """The features of one side of a question that has candidates.
+
+    ``found`` are all its sides: of a comparison each states a part, so what is asked for may stand in any of them.
+    """
+    asked_for = understood.searched  # 第2回 in the name of a document is no detail asked for
+    question = understood.question
+    best, *others = side.candidates
+    next_score = next((c.score for c in others if not says_the_same(best, c)), 0.0)
+    words = list(dict.fromkeys(side.terms.words))
+    matches = dict(zip(words, best.matches, strict=True))
+    asked = [matches[term] for term in focus(question.folded) if term in matches]
+    named = [matches[term] for term in proper_names(question.folded) if term in matches]
+    weights = index.late.weights(words)
+    firsts = [one.candidates[0] for one in found if one.candidates] or [best]
+    text = " ".join(passage_text(index, first) for first in firsts)
+    lacking = missing(asked_for, text)
+    lacking_near = missing(asked_for, " ".join(_beside(first) for first in firsts))
+    years = _years_lacking(index, understood, firsts, text)
+    foreseen = nearest_expected(index, question.folded, side)
+    unanswered = nearest_unanswered(index, question.folded, side)
+    return Features(
+        passage=best.parts["passage"],
+        same=_same(index, words, best.matches),
+        grams=best.parts["grams"],
+        expected=best.parts["expected"],
+        foreseen=foreseen,
+        unanswered=unanswered,
+        lead=min(1.0, max(0.0, best.score - next_score)),
+        worst=max((float(w) * (1 - m) for w, m in zip(weights, best.matches, strict=True)), default=0.0),
+        details=lacking,
+        details_near=lacking_near,
+        years=years,
+        names=float(any(match < NEAR for match in named)),
+        focus=sum(match < NEAR for match in asked) / len(asked) if asked else 0.0,
+        stands=not (lacking or lacking_near or years) and unanswered <= max(foreseen, NEAR) and _all_stand(matches),
+    )
+
+
+def _all_stand(matches: Mapping[str, float]) -> bool:
+    """Whether the nouns among a question's words, and there is one, are matched by themselves."""
+    nouns = [match for word, match in matches.items() if not is_verb(word) and word not in GENERIC]
+    return bool(nouns) and all(match == 1 for match in nouns)
+
+
+def _same(index: Index, words: Sequence[str], matches: Sequence[float]) -> float:
+    """Weighted share of the question's words other than verbs that stand in the passage themselves."""
+    nouns = [(word, match) for word, match in zip(words, matches, strict=True) if not is_verb(word)]
+    weights = index.late.weights([word for word, _ in nouns])
+    return sum(float(weight) for weight, (_, match) in zip(weights, nouns, strict=True) if match == 1)
+
+
+def _beside(candidate: Candidate) -> str:
+    """The folded text of the best unit and the units beside it."""
+    units = [unit for unit, _ in candidate.units]
+    place = units.index(candidate.best_unit)
+    return fold(" ".join(f"{unit.unit.context} {unit.unit.text}" for unit in units[max(0, place - 1) : place + 2]))
+
+
+def _years_lacking(index: Index, understood: Understood, firsts: Sequence[Candidate], text: str) -> float:
+    """Share of the question's years that neither the places found first nor the dates of their editions have."""
+    asked = [year.number for year in find_years(understood.searched)]
+    if not asked:
+        return 0.0
+    known = {year.number for year in find_years(text)}
+    for date in (index.editions[first.passage.document].date for first in firsts):
+        if date:
+            year, month = int(date[:4]), int(date[5:7] or 12)
+            known |= {year, year - 1} if month < APRIL else {year}
+    return sum(year not in known for year in asked) / len(asked)
