@@ -155,7 +155,6 @@ def _slugs(folder: Path, files: list[Path], warn: Callable[[Path, str, str], Non
     Of two files whose names differ in nothing but the spelling of their characters (か and ゛, or が), the second is
     left out with a warning.
     """
-
     by_name: dict[str, Path] = {}
     for path in files:
         if by_name.setdefault(_name(folder, path), path) is not path:

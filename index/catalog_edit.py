@@ -58,7 +58,8 @@ def remove_entry(folder: Path, slug: str) -> None:
 
     def edit(text: str) -> str:
         for block in reversed(_blocks_of(text, slug)):
-            text = text[: block.start] + text[block.end :].removeprefix("\n")
+            before, after = text[: block.start], text[block.end :].removeprefix("\n")
+            text = before + after if after or not before.endswith("\n\n") else before[:-1]
         return text
 
     def change(table: _Table) -> None:

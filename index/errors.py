@@ -8,9 +8,12 @@
     │   ├── QuestionTooLong
     │   ├── UnknownDocument
     │   ├── AmbiguousDocument
-    │   └── UnknownRecord
+    │   ├── UnknownRecord
+    │   ├── NameTaken
+    │   └── Busy
     ├── DocumentsError                 the documents folder or its catalogue cannot be used (exit 2)
     │   ├── DocumentsMissing
+    │   ├── DocumentsUnwritable
     │   ├── DocumentUnreadable
     │   └── CatalogError
     ├── IndexUnusable                    the index cannot be used (exit 2)
@@ -58,12 +61,24 @@ class UnknownRecord(InputError):
     """There is no feedback or conversation of this number, or it is someone else's."""
 
 
+class NameTaken(InputError):
+    """A document of this name, or of one too like it, is there already."""
+
+
+class Busy(InputError):
+    """The same kind of work is going on; it can be asked for again afterwards."""
+
+
 class DocumentsError(AssistantError):
     """The documents folder or its catalogue cannot be used."""
 
 
 class DocumentsMissing(DocumentsError):
     """The documents folder does not exist, cannot be read or holds nothing to index."""
+
+
+class DocumentsUnwritable(DocumentsError):
+    """Nothing can be put into the documents folder or taken out of it."""
 
 
 class DocumentUnreadable(DocumentsError):

@@ -90,7 +90,12 @@ def test_without_a_catalogue_one_is_begun(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "written",
-    ['plan = { title = "一行で" }\n', 'plan.title = "点で"\n["report"]\n', '["plan"]\ntitle = "閉じていない\n', "[[plan]]\n"],
+    [
+        'plan = { title = "一行で" }\n',
+        'plan.title = "点で"\n["report"]\n',
+        '["plan"]\ntitle = "閉じていない\n',
+        "[[plan]]\n",
+    ],
 )
 def test_what_cannot_be_changed_safely_is_left_and_said(tmp_path: Path, written: str) -> None:
     (tmp_path / "catalog.toml").write_text(written, "utf-8")
@@ -108,7 +113,9 @@ def test_a_value_that_the_catalogue_cannot_have_is_refused(folder: Path) -> None
     assert text_of(folder) == WRITTEN
 
 
-words = st.text(st.characters(exclude_categories=["Cs"]), max_size=20) | st.sampled_from(['"', "'''", '"""\n[a]', "\\", "\r"])
+words = st.text(st.characters(exclude_categories=["Cs"]), max_size=20) | st.sampled_from(
+    ['"', "'''", '"""\n[a]', "\\", "\r"]
+)
 
 
 @given(st.text(min_size=1, max_size=8), words, st.lists(words, max_size=3))
