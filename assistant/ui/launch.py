@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from assistant.auth import exposure_warning
 from assistant.plan import PlanAssistant
 from assistant.settings import Settings, silence_telemetry
-from assistant.ui import chat, documents, evidence, opinions, page, pages, take_away
+from assistant.ui import chat, documents, evidence, opinions, page, pages, sheets, take_away
 from assistant.ui.application import Application
 from assistant.ui.theme import page_theme
 from index.errors import SettingsError
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from gradio import Server
 
 # What the page can do. A further part is a module with an ``add_to`` of its own.
-PARTS = (chat, evidence, documents, pages, take_away, opinions)
+PARTS = (chat, evidence, documents, pages, take_away, opinions, sheets)
 
 
 def build_server(application: Application) -> "Server":

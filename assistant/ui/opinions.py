@@ -5,6 +5,7 @@ lives as long as this process does, and the page keeps it only until it is close
 """
 
 import hmac
+from contextlib import suppress
 from hashlib import sha256
 from secrets import token_bytes
 from typing import TYPE_CHECKING, Any
@@ -91,10 +92,8 @@ def take_back(application: Application, tickets: Tickets, ticket: str) -> dict[s
         StateError: the file of the feedback cannot be used.
     """
     number = tickets.number(ticket)
-    try:
+    with suppress(UnknownRecord):  # it is gone already, which is what was wanted
         _store(application).delete(number)
-    except UnknownRecord:
-        pass  # it is gone already, which is what was wanted
     return {"said": TAKEN_BACK, "ticket": ""}
 
 

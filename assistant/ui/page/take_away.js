@@ -7,12 +7,16 @@ const STOPPED = "途中で止めた回答です。続きがあったかもしれ
 
 /** Save the answers of some turns; `name` is that of their conversation. */
 export async function save(turns, ending, name) {
-  const { name: file, href } = await call("sheet", turns.map(answerOf), ending, name);
-  const link = el("a", { href, download: file });
+  download(await call("sheet", turns.map(answerOf), ending, name));
+  return "保存しました";
+}
+
+/** Have the browser save a file that came as { name, href }. */
+export function download({ name, href }) {
+  const link = el("a", { href, download: name });
   document.body.append(link);
   link.click();
   link.remove();
-  return "保存しました";
 }
 
 function answerOf({ reply: { answer }, stopped }) {
