@@ -20,6 +20,7 @@
     ├── ModelError                     an embedding model cannot be used (exit 2)
     ├── SettingsError                  a setting cannot be used (exit 2)
     │   └── UsersError                 the file of users cannot be used
+    ├── NotAllowed                     whoever asks may not do this (on the page)
     ├── StateError                     what people left (feedback, conversations) cannot be kept or read (exit 2)
     │   └── StateBusy                  somebody else has been writing to it for too long
     └── ChatModelError                 a chat model is missing, slow or down (the extractive answer is given)
@@ -109,6 +110,10 @@ class SettingsError(AssistantError):
 
 class UsersError(SettingsError):
     """The file of users that a setting names is missing, open to others, or has a line that cannot be used."""
+
+
+class NotAllowed(AssistantError):
+    """Whoever asks may not do this: it takes an editor."""
 
 
 class StateError(AssistantError):
