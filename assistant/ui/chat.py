@@ -7,6 +7,7 @@ from pydantic import BaseModel
 
 from assistant.answer import Answer, Citation
 from assistant.ui.application import Application
+from assistant.ui.counterparts import counterparts
 from assistant.ui.evidence import cited_lines
 from index.errors import AssistantError
 
@@ -22,12 +23,14 @@ class Reply(BaseModel, frozen=True):
     """What the page is told of a question: the answer so far, or why there is none.
 
     ``lines`` has the first and last line on the evidence panel of each citation and related place, by its number.
-    ``places`` has the names of these places.
+    ``places`` has the names of these places. ``counterparts`` has for each citation of a comparison the number of the
+    one in the other edition that stands beside it.
     """
 
     answer: Answer | None = None
     lines: dict[int, tuple[int, int]] = {}
     places: dict[int, str] = {}
+    counterparts: dict[int, int] = {}
     error: str = ""
 
 
@@ -48,6 +51,7 @@ def _reply(index: "Index", answer: Answer) -> Reply:
         answer=answer,
         lines={place.number: cited_lines(index, place) for place in places},
         places={place.number: place.place for place in places},
+        counterparts=counterparts(answer),
     )
 
 

@@ -7,6 +7,7 @@ import { useGeneration } from "./document_view.js";
 import { clearEvidence, showEvidence } from "./evidence.js";
 import { evidenceOf, relatedOf } from "./evidence_list.js";
 import { filterName, selectDocuments, selectedDocuments } from "./filter.js";
+import { showHead } from "./conversation_head.js";
 import { showConversations } from "./conversations.js";
 import { stream } from "./server.js";
 import * as store from "./store.js";
@@ -76,7 +77,7 @@ function send() {
 async function ask(question, documents, place) {
   const mine = id;
   const turn = { question, documents, reply: null, stopped: false };
-  const conversation = turns.slice(0, place).filter((one) => one.reply).map((one) => one.question);
+  const conversation = questionsBefore(place);
   const own = [...turns.slice(0, place), turn];
   turns = own;
   running = new AbortController();
@@ -110,6 +111,9 @@ async function ask(question, documents, place) {
   announce(summary(turn));
 }
 
+/** The questions of this conversation that were answered before turn number `place`. */
+const questionsBefore = (place) => turns.slice(0, place).filter((one) => one.reply).map((one) => one.question);
+
 function summary(turn) {
   if (turn.error) return turn.error;
   if (turn.stopped) return "止めました";
@@ -134,11 +138,12 @@ function save(conversation, all) {
 
 function show() {
   byId("turns").replaceChildren(...turns.map((turn, place) => turnView(turn, place)));
-  makeRoom();
   byId("start").hidden = turns.length > 0;
   if (!turns.length) showStart();
   byId("send").hidden = Boolean(running);
   byId("stop").hidden = !running;
+  showHead(id, running ? turns.slice(0, -1) : turns);
+  makeRoom();
   showConversations(id);
 }
 
@@ -150,7 +155,7 @@ function refresh(place) {
 /** The last turn is as high as what is seen of the chat, so that its question can stand on top. */
 function makeRoom() {
   const last = byId("turns").lastElementChild;
-  if (last && turns.length > 1) last.style.minHeight = `${byId("main").clientHeight - byId("ask").offsetHeight - 8}px`;
+  if (last && turns.length > 1) last.style.minHeight = `${byId("main").clientHeight - byId("ask").offsetHeight - byId("conversation-head").offsetHeight - 8}px`;
 }
 
 function toLastTurn() {
@@ -182,7 +187,10 @@ function turnView(turn, place) {
 }
 
 function toolsView(turn, place) {
-  const actions = turn.reply ? turnActions.map((action) => button(action.label, (event) => run(action, turn, event.target), { className: "plain" })) : [];
+  const pressed = (action) => (action.pressed ? String(action.pressed(turn)) : null);
+  const act = (action) =>
+    button(action.label, (event) => run(action, turn, place, event.target), { className: "plain", "aria-pressed": pressed(action) });
+  const actions = turn.reply ? turnActions.map(act) : [];
   return el(
     "div",
     { className: "turn-tools" },
@@ -192,10 +200,14 @@ function toolsView(turn, place) {
   );
 }
 
-async function run(action, turn, element) {
-  const said = await action.run(turn).catch((error) => error.message);
+async function run(action, turn, place, element) {
+  const tools = element.closest(".turn-tools");
+  const said = await action.run(turn, questionsBefore(place)).catch((error) => error.message);
   if (!said) return;
   announce(said);
+  turnActions.forEach((one, number) => {
+    if (one.pressed) tools.children[number].setAttribute("aria-pressed", String(one.pressed(turn)));
+  });
   element.textContent = said;
   setTimeout(() => {
     element.textContent = action.label;

@@ -9,10 +9,12 @@ import { showPlace, startEvidence } from "./evidence.js";
 import { selectDocuments, startFilter } from "./filter.js";
 import { placeOf } from "./place.js";
 import { call } from "./server.js";
+import { startSheet } from "./sheet.js";
+
+const VIEWS = ["chat", "documents", "sheet"]; // the first where the address names none
 
 function showView(name) {
-  byId("chat").hidden = name !== "chat";
-  byId("documents").hidden = name !== "documents";
+  for (const view of VIEWS) byId(view).hidden = view !== name;
   for (const link of document.querySelectorAll("[data-view]")) {
     if (link.dataset.view === name) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
@@ -20,7 +22,7 @@ function showView(name) {
 }
 
 function startViews() {
-  const named = () => (new URLSearchParams(location.search).get("view") === "documents" ? "documents" : "chat");
+  const named = () => VIEWS.find((view) => view === new URLSearchParams(location.search).get("view")) ?? VIEWS[0];
   for (const link of document.querySelectorAll("[data-view]")) {
     link.addEventListener("click", (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -57,6 +59,7 @@ function toNewConversation() {
 async function start() {
   startViews();
   startEvidence();
+  startSheet();
   startConversations({ open: toConversation, start: toNewConversation });
   let opening;
   try {

@@ -8,14 +8,10 @@ const BROKEN = "サーバーに接続できません。計画アシスタント�
 const INTERNAL = "内部エラーが起きました。もう一度お試しください。続くときは管理者に知らせてください。";
 const LOGGED_OUT = "ログインの期限が切れました。画面を読み込み直して、ログインしてください。";
 
-async function post(path, body) {
+async function post(address, type, body) {
   let response;
   try {
-    response = await fetch(`${API}/${path}`, {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify(body),
-    });
+    response = await fetch(address, { method: "POST", headers: { "Content-Type": type }, body });
   } catch {
     throw new ServerError(BROKEN);
   }
@@ -24,16 +20,27 @@ async function post(path, body) {
   return response.json();
 }
 
+const postData = (path, data) => post(`${API}/${path}`, "application/json", JSON.stringify({ data }));
+
 /** Call an endpoint that answers at once. */
 export async function call(name, ...data) {
-  const { data: [value] } = await post(`run/${name}`, { data });
-  if (value && value.error) throw new ServerError(value.error);
+  const { data: [value] } = await postData(`run/${name}`, data);
+  return good(value);
+}
+
+/** Send a file to a route that takes files. */
+export async function sendFile(path, file) {
+  return good(await post(`${path}?name=${encodeURIComponent(file.name)}`, "application/octet-stream", file));
+}
+
+function good(value) {
+  if (value?.error) throw new ServerError(value.error);
   return value;
 }
 
 /** Call an endpoint that answers bit by bit: `onpart` is given each part; ends with the last, or when stopped. */
 export async function stream(name, data, onpart, signal) {
-  const { event_id: event } = await post(`call/${name}`, { data });
+  const { event_id: event } = await postData(`call/${name}`, data);
   await new Promise((resolve, reject) => {
     if (signal.aborted) return resolve();
     const source = new EventSource(`${API}/call/${name}/${event}`);
