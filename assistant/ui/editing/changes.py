@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 PULSE = 1.0  # seconds after which a follower is told again: it may have gone
 _LANDING = "資料を置き換えています"
 _TAKING_UP = "新しい索引を開いています"
-_FAILED = "内部エラーのため、資料も索引も元のままです。続くときは管理者に知らせてください。"
+_FAILED = "内部エラーが起きました。続くときは管理者に知らせてください。"
 
 
 class State(BaseModel, frozen=True):

@@ -14,7 +14,7 @@ from assistant.ui.editing.form import form_of, read_form
 from assistant.ui.editing.uploads import Upload, Uploads
 from assistant.ui.who import may_edit, require_editor
 from index.catalog import find_documents, read_catalog
-from index.errors import AssistantError, DocumentUnreadable, InputError, UnknownDocument
+from index.errors import AssistantError, InputError, UnknownDocument
 from index.folder_change import Arrival
 from index.incoming import safe_name, staging_folder
 from index.load import READABLE
@@ -61,16 +61,22 @@ class Editing:
         }
 
     def told_of(self, upload: Upload, replaces: str) -> dict[str, Any]:
-        """What a file turned out to be, with the form filled in: from the catalogue if it replaces a document."""
+        """What a file turned out to be, with the form filled in.
+
+        ``taken`` if a document of its name is there; ``known`` is what the catalogue says under that name. Where
+        the file is to replace a document, the form has that.
+        """
         assert upload.look is not None
         slug = replaces or Path(upload.name).stem
-        known = read_catalog(self.documents).get(slug)
-        found = form_of(upload.look.edition)
+        entry = read_catalog(self.documents).get(slug)
+        taken = slug in find_documents(self.documents)
+        found = form_of(upload.look.edition).model_dump()
+        known = form_of(entry).model_dump() if entry else None
         return {
             "name": upload.name,
-            "taken": slug in find_documents(self.documents),
-            "form": (form_of(known) if known else found).model_dump(),
-            "found": found.model_dump(),
+            "taken": taken,
+            "form": known if known and (replaces or not taken) else found,
+            "known": known,
             "sections": upload.look.sections,
             "units": upload.look.units,
             "warnings": [f"{why}。{do}。" for why, do in upload.look.warnings],
@@ -194,15 +200,18 @@ def _add_changes(server: "Server", editing: Editing) -> None:
 def _add_route(server: "Server", editing: Editing) -> None:
     from fastapi import Request
     from fastapi.responses import JSONResponse
+    from starlette.requests import ClientDisconnect
 
     @server.post("/upload/{ticket}", include_in_schema=False)
     async def upload(ticket: str, request: Request) -> JSONResponse:
         if request.headers.get("content-type") != "application/octet-stream":  # which no form of a page can send
             return JSONResponse({"error": "ファイルを受け取れない送り方です。"}, 415)
+        if not editing.uploads.awaits(ticket):
+            return JSONResponse({"error": "このファイルは頼まれていません。もう一度ファイルを選んでください。"}, 404)
         try:
             await editing.uploads.receive(ticket, request.stream())
-        except DocumentUnreadable as error:
-            return JSONResponse({"error": str(error)}, 422)
         except AssistantError as error:
-            return JSONResponse({"error": str(error)}, 400)
+            return JSONResponse({"error": str(error)})
+        except ClientDisconnect:  # nobody reads what is said now
+            return JSONResponse({}, 400)
         return JSONResponse({})

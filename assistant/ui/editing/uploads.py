@@ -83,6 +83,12 @@ class Uploads:
             raise
         return upload
 
+    def awaits(self, ticket: str) -> bool:
+        """Whether somebody was given this ticket and has not used it."""
+        with self._lock:
+            upload = self._waiting.get(ticket)
+            return upload is not None and not upload.taken
+
     def _take(self, ticket: str) -> Upload:
         with self._lock:
             upload = self._waiting.get(ticket)

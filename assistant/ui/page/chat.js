@@ -40,6 +40,12 @@ export function startChat(given) {
   else newConversation({ focus: false });
 }
 
+/** Other examples to begin with: the documents have changed. */
+export function useExamples(given) {
+  examples = given;
+  if (!turns.length) showStart();
+}
+
 export function newConversation({ focus = true } = {}) {
   running?.abort();
   id = store.newId();

@@ -1,10 +1,11 @@
 // Puts the parts together.
 
 import { byId, el } from "./dom.js";
-import { newConversation, openConversation, startChat } from "./chat.js";
+import { newConversation, openConversation, startChat, useExamples } from "./chat.js";
 import { startConversations } from "./conversations.js";
-import { startDocuments } from "./documents.js";
-import { useGeneration } from "./document_view.js";
+import { showDocuments } from "./documents.js";
+import { onNewGeneration, useGeneration } from "./document_view.js";
+import { startEditing } from "./editing.js";
 import { showPlace, startEvidence } from "./evidence.js";
 import { selectDocuments, startFilter } from "./filter.js";
 import { placeOf } from "./place.js";
@@ -56,6 +57,27 @@ function toNewConversation() {
   newConversation();
 }
 
+let documents = [];
+let cardTools = () => [];
+
+/** Show what can be asked about, as it is by now. */
+function useDocuments(all) {
+  documents = all;
+  const list = byId("document-list");
+  const lost = list.contains(document.activeElement);
+  startFilter(documents);
+  showDocuments(documents, askAbout, (one) => cardTools(one));
+  if (lost) byId("documents-head").focus();
+}
+
+/** The documents have changed: take up what there is now. What is being read or asked stays. */
+async function refresh() {
+  const opening = await call("opening");
+  useGeneration(opening.index, { tell: false });
+  useDocuments(opening.documents);
+  useExamples(opening.examples);
+}
+
 async function start() {
   startViews();
   startEvidence();
@@ -71,9 +93,11 @@ async function start() {
   useGeneration(opening.index);
   byId("banner").hidden = !opening.notices.length;
   byId("banner").replaceChildren(...opening.notices.map((notice) => el("p", {}, notice)));
-  startFilter(opening.documents);
-  startDocuments(opening.documents, askAbout);
+  useDocuments(opening.documents);
+  onNewGeneration(() => refresh().catch(() => null));
   startChat(opening.examples);
+  cardTools = await startEditing(() => documents, refresh);
+  useDocuments(documents);
   const place = placeOf(location.search);
   if (place) await showPlace(place.slug, place.lines, { focus: true });
   document.body.classList.add("ready");

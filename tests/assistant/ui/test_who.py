@@ -30,6 +30,8 @@ def test_without_a_login_only_who_sits_at_this_machine_may_edit() -> None:
     assert user_of(application(), request(address="127.0.0.1")) is None
     assert may_edit(application(), request(address="127.0.0.1")) and may_edit(application(), request(address="::1"))
     assert not may_edit(application(), request(address="192.168.0.7"))
+    assert may_edit(application(), request(address="127.0.0.1", host="192.168.0.7:7860"))
+    assert not may_edit(application(), request(address="127.0.0.1", host="pointed-here.example:7860"))
     with pytest.raises(NotAllowed, match="動く端末からだけ変更できます"):
         require_editor(application(), request(address="192.168.0.7"))
 
