@@ -138,6 +138,19 @@ def test_a_document_may_move_and_none_of_its_passages_is_embedded_again(small_do
     assert report.passages_embedded == 0
 
 
+def test_a_document_in_another_format_takes_the_place_of_the_old_one(small_documents: Path, tmp_path: Path) -> None:
+    build_index(small_documents, tmp_path / "i")
+    (small_documents / "plan.txt").unlink()
+    (small_documents / "plan.md").write_text("# みどり市総合計画\n\n- 避難所を50か所に増やす。\n", "utf-8")
+    (small_documents / "zoo.txt").write_text("動物園の計画\n\n・祝日も開園する。\n", "utf-8")
+    report = build_index(small_documents, tmp_path / "i")
+    assert (report.added, report.changed, report.removed) == (["zoo"], ["plan"], [])
+    at_once = build_index(small_documents, tmp_path / "at-once")
+    assert at_once.added == ["plan", "report", "zoo"]
+    assert hashes(tmp_path / "i") == hashes(tmp_path / "at-once")
+    assert answers(tmp_path / "i", "避難所の数") == "避難所を50か所に増やす。"
+
+
 def test_what_was_indexed_stays_when_a_file_cannot_be_read_any_more(small_documents: Path, tmp_path: Path) -> None:
     folder, plan = tmp_path / "i", small_documents / "plan.txt"
     build_index(small_documents, folder)
