@@ -10,7 +10,11 @@ let place = ""; // the word for the server's place of our table
 let running = null; // what stops the work that is on its way
 
 export function startSheet() {
-  byId("sheet-choice").addEventListener("change", choose);
+  const choice = byId("sheet-choice");
+  choice.addEventListener("click", () => {
+    choice.value = ""; // the same file, mended, can be chosen again
+  });
+  choice.addEventListener("change", choose);
   window.addEventListener("pagehide", () => running?.abort());
 }
 
@@ -31,9 +35,8 @@ async function choose() {
     place = sheet;
     showTable(file, table);
   } catch (error) {
-    byId("sheet-work").replaceChildren(el("p", { className: "error", role: "alert" }, error.message));
+    if (byId("sheet-choice").files[0] === file) byId("sheet-work").replaceChildren(el("p", { className: "error", role: "alert" }, error.message));
   }
-  byId("sheet-choice").value = ""; // the same file, mended, can be chosen again
 }
 
 function showTable(file, { rows, first, named }) {
