@@ -1,13 +1,16 @@
 // Many questions at once: a table is chosen, looked at, answered row by row, and saved with its answers.
 
 import { announce, button, byId, el } from "./dom.js";
+import { confirmed } from "./dialog.js";
 import { call, sendFile } from "./server.js";
 import { download } from "./take_away.js";
 
 const TOLD = 4; // times that the progress is said, the end included
+const PATIENCE = 1000; // milliseconds that a stop waits for the row that is being answered; the server keeps it too
 
 let place = ""; // the word for the server's place of our table
 let running = null; // what stops the work that is on its way
+let unsaved = false; // whether there are answers that nobody saved
 
 export function startSheet() {
   const choice = byId("sheet-choice");
@@ -15,16 +18,23 @@ export function startSheet() {
     choice.value = ""; // the same file, mended, can be chosen again
   });
   choice.addEventListener("change", choose);
-  window.addEventListener("pagehide", () => running?.abort());
+  window.addEventListener("beforeunload", (event) => {
+    if (unsaved) event.preventDefault(); // the browser asks
+  });
 }
 
 async function choose() {
   const [file] = byId("sheet-choice").files;
+  if (!file) return;
+  if (unsaved && !(await confirmed("別の表", "今の表には、まだダウンロードしていない回答があります。消えてもよいですか。", "消して別の表にする"))) {
+    byId("sheet-choice").value = "";
+    return;
+  }
+  unsaved = false;
   running?.abort();
   const old = place;
   place = "";
   byId("sheet-work").replaceChildren();
-  if (!file) return;
   announce("表を読んでいます");
   try {
     if (old) await call("sheet_forget", old);
@@ -86,13 +96,15 @@ async function answer(rows, progress) {
   announce("回答を始めました");
   let told = Math.floor((TOLD * progress.done) / rows);
   let failed = null;
+  const stopped = new Promise((resolve) => signal.addEventListener("abort", () => setTimeout(resolve, PATIENCE)));
   while (progress.done < rows && !signal.aborted && !failed) {
     try {
-      progress = await call("sheet_rows", mine);
+      progress = (await Promise.race([call("sheet_rows", mine), stopped])) ?? progress;
     } catch (error) {
       failed = error;
     }
     if (mine !== place) return; // another table was chosen meanwhile
+    unsaved = progress.done > 0;
     bar.value = progress.done;
     said.textContent = inWords(progress);
     const quarter = Math.floor((TOLD * progress.done) / rows);
@@ -117,9 +129,9 @@ function ended(progress, rows) {
 }
 
 async function save() {
-  const mine = place;
   try {
-    download(await call("sheet_file", mine));
+    download(await call("sheet_file", place));
+    unsaved = Boolean(running);
     announce("保存しました");
   } catch (error) {
     byId("sheet-answers").append(el("p", { className: "error", role: "alert" }, error.message));

@@ -22,6 +22,9 @@ QUESTION = "公共サービスメッシュはいつまでに整備しますか"
 UNANSWERED = "GIGAスクール構想の端末の予算はいくらですか"
 
 
+LEAVES_AT_ONCE = "() => window.dispatchEvent(new Event('beforeunload', { cancelable: true }))"
+
+
 def choose(visitor: Visitor, path: Path) -> None:
     visitor.open("/?view=sheet")
     visitor.view.get_by_label("質問の表").set_input_files(path)
@@ -90,7 +93,11 @@ def test_it_is_stopped_saved_as_far_as_it_is_and_goes_on_while_others_ask(
     visitor.view.get_by_role("button", name="止める").click()
     go_on = visitor.view.get_by_role("button", name="続きに答える")
     expect(go_on).to_be_focused()
+    assert visitor.view.evaluate(LEAVES_AT_ONCE) is False  # the browser asks first
+    visitor.view.get_by_label("質問の表").set_input_files(workbook(tmp_path / "別.xlsx", ["質問"], [QUESTION]))
+    visitor.view.get_by_role("dialog").get_by_role("button", name="やめる").click()
     states = [row["状態"] for row in answered(downloaded(visitor, tmp_path))]
+    assert visitor.view.evaluate(LEAVES_AT_ONCE) is True
     done = states.count("回答あり")
     assert 0 < done < 600 and states == ["回答あり"] * done + [None] * (600 - done)
     go_on.click()
