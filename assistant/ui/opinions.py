@@ -6,6 +6,7 @@ from pydantic import ValidationError
 
 from assistant.answer import Answer
 from assistant.ui.application import Application
+from assistant.ui.who import user_of
 from index.errors import AssistantError, InputError
 
 if TYPE_CHECKING:
@@ -14,8 +15,10 @@ if TYPE_CHECKING:
 THANKS = "評価を保存しました"
 
 
-def keep(application: Application, opinion: dict[str, Any], answer: dict[str, Any], conversation: list[str]) -> None:
-    """Keep an opinion of an answer, with the questions before it.
+def keep(
+    application: Application, opinion: dict[str, Any], answer: dict[str, Any], conversation: list[str], user: str = ""
+) -> None:
+    """Keep an opinion of an answer, with the questions before it and the name of whoever is logged in.
 
     Raises:
         InputError: the opinion or the answer cannot be read.
@@ -27,7 +30,7 @@ def keep(application: Application, opinion: dict[str, Any], answer: dict[str, An
         said, of = Opinion.model_validate(opinion), Answer.model_validate(answer)
     except ValidationError as error:
         raise InputError("評価を読み取れません。画面を読み込み直して、もう一度送ってください。") from error
-    open_feedback(application.assistant.settings).add(said, of, conversation=conversation)
+    open_feedback(application.assistant.settings).add(said, of, conversation=conversation, user=user)
 
 
 def form(application: Application) -> dict[str, Any]:
@@ -40,10 +43,14 @@ def form(application: Application) -> dict[str, Any]:
 
 def add_to(server: "Server", application: Application) -> None:
     """Give the server its ``opinion_form`` and ``opinion``."""
+    from gradio import Request
 
-    def opinion(said: dict[str, Any], answer: dict[str, Any], conversation: list[str]) -> dict[str, Any]:
+    def opinion(
+        said: dict[str, Any], answer: dict[str, Any], conversation: list[str], request: Request
+    ) -> dict[str, Any]:
+        user = user_of(application, request)
         try:
-            keep(application, said, answer, conversation)
+            keep(application, said, answer, conversation, user.name if user else "")
         except AssistantError as error:
             return {"error": str(error)}
         return {"said": THANKS}

@@ -1,6 +1,7 @@
 // Puts the parts together.
 
 import { byId, el } from "./dom.js";
+import { enter } from "./account.js";
 import { newConversation, openConversation, startChat } from "./chat.js";
 import { startConversations } from "./conversations.js";
 import { startDocuments } from "./documents.js";
@@ -9,6 +10,7 @@ import { showPlace, startEvidence } from "./evidence.js";
 import { selectDocuments, startFilter } from "./filter.js";
 import { placeOf } from "./place.js";
 import { call } from "./server.js";
+import { keepOnServer } from "./store.js";
 
 function showView(name) {
   byId("chat").hidden = name !== "chat";
@@ -57,9 +59,11 @@ function toNewConversation() {
 async function start() {
   startViews();
   startEvidence();
-  startConversations({ open: toConversation, start: toNewConversation });
   let opening;
   try {
+    const me = await enter();
+    if (me.retention) keepOnServer(me.retention);
+    startConversations({ open: toConversation, start: toNewConversation });
     opening = await call("opening");
   } catch (error) {
     byId("turns").replaceChildren(el("p", { className: "error", role: "alert" }, error.message));
@@ -70,7 +74,7 @@ async function start() {
   byId("banner").replaceChildren(...opening.notices.map((notice) => el("p", {}, notice)));
   startFilter(opening.documents);
   startDocuments(opening.documents, askAbout);
-  startChat(opening.examples);
+  await startChat(opening.examples);
   const place = placeOf(location.search);
   if (place) await showPlace(place.slug, place.lines, { focus: true });
   document.body.classList.add("ready");
