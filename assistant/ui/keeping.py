@@ -46,8 +46,8 @@ def kept(
         yield from replies
         yield Reply(error=str(error))
         return
-    yield Reply(conversation=keeping.number)
     with closing(keeping):
+        yield Reply(conversation=keeping.number)
         for reply in replies:
             keeping.answer = reply.answer or keeping.answer
             yield reply

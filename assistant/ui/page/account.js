@@ -31,6 +31,7 @@ async function again(way) {
   await loggedIn(way);
   const now = await call("account").catch(() => null);
   if (now?.name === me.name) {
+    document.body.classList.add("ready");
     announce("ログインしました");
     byId("question").focus();
     return;

@@ -126,6 +126,14 @@ def test_logging_out_makes_the_cookie_worthless(page: str) -> None:
     assert there.call("account")["name"] == "sato"  # on another machine one stays
 
 
+@pytest.mark.parametrize("path", ["README.md", "documents/catalog.toml", "/etc/hosts", "../users", ".state/users"])
+def test_a_login_opens_no_files(sato: Caller, folder: Path, path: str) -> None:
+    sato.send(f"/gradio_api/file={path}")
+    assert sato.status in (403, 404)
+    sato.send(f"/gradio_api/file={folder}/users")
+    assert sato.status in (403, 404)
+
+
 def test_who_guesses_has_to_wait(page: str) -> None:
     caller = Caller(page)
     for _ in range(5):
