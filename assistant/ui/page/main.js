@@ -1,6 +1,7 @@
 // Puts the parts together.
 
 import { byId, el } from "./dom.js";
+import { enter } from "./account.js";
 import { newConversation, openConversation, startChat } from "./chat.js";
 import { startConversations } from "./conversations.js";
 import { startDocuments } from "./documents.js";
@@ -10,6 +11,7 @@ import { selectDocuments, startFilter } from "./filter.js";
 import { placeOf } from "./place.js";
 import { call } from "./server.js";
 import { startSheet } from "./sheet.js";
+import { keepOnServer } from "./store.js";
 
 const VIEWS = ["chat", "documents", "sheet"]; // the first where the address names none
 
@@ -60,9 +62,11 @@ async function start() {
   startViews();
   startEvidence();
   startSheet();
-  startConversations({ open: toConversation, start: toNewConversation });
   let opening;
   try {
+    const me = await enter();
+    if (me.retention) keepOnServer(me.retention);
+    startConversations({ open: toConversation, start: toNewConversation });
     opening = await call("opening");
   } catch (error) {
     byId("turns").replaceChildren(el("p", { className: "error", role: "alert" }, error.message));
@@ -73,7 +77,7 @@ async function start() {
   byId("banner").replaceChildren(...opening.notices.map((notice) => el("p", {}, notice)));
   startFilter(opening.documents);
   startDocuments(opening.documents, askAbout);
-  startChat(opening.examples);
+  await startChat(opening.examples);
   const place = placeOf(location.search);
   if (place) await showPlace(place.slug, place.lines, { focus: true });
   document.body.classList.add("ready");

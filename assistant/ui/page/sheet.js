@@ -19,7 +19,8 @@ export function startSheet() {
   });
   choice.addEventListener("change", choose);
   window.addEventListener("beforeunload", (event) => {
-    if (unsaved) event.preventDefault(); // the browser asks
+    const isTheirs = document.body.classList.contains("ready") && !document.body.classList.contains("logged-out");
+    if (unsaved && isTheirs) event.preventDefault(); // the browser asks; but what a log-out takes away is gone
   });
 }
 
