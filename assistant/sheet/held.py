@@ -43,15 +43,14 @@ class HeldTable:
     """A place for one table and its answers. Safe in several threads."""
 
     def __init__(self, used: float) -> None:
-        self.name = ""
         self.used = used  # when it was last asked for
-        self._work: Work | None = None
-        self._lock = threading.Lock()
+        self._given: tuple[str, Work] | None = None
+        self._answering = threading.Lock()
 
     @property
     def is_empty(self) -> bool:
         """Whether no table came yet."""
-        return self._work is None
+        return self._given is None
 
     def put(self, content: bytes, name: str) -> QuestionTable:
         """Read a table, in place of any other that was here.
@@ -67,46 +66,37 @@ class HeldTable:
             )
         if sum(len(text) for row in table.rows for text in row.cells) > MOST_CHARACTERS:
             raise InputError(f"表の文字が多すぎます（{MOST_CHARACTERS:,}字まで）。質問に要らない列を除いてください。")
-        with self._lock:
-            self.name = name
-            self._work = Work(table, [None] * len(table.rows), date.today())
+        self._given = name, Work(table, [None] * len(table.rows), date.today())
         return table
 
     def answer_some(self, assistant: PlanAssistant, turns: threading.Semaphore) -> Progress:
-        """Answer the next rows for a moment.
+        """Answer the next rows for a moment; while another thread is at it, only say how far it is.
 
         Raises:
             InputError: there is no table here.
             IndexUnusable, DocumentsError: nothing can be asked.
         """
-        with self._lock:
-            work, index = self._given(), assistant.index
-            until = time.monotonic() + STEP
-            for place in work.wanting:
-                if not turns.acquire(timeout=max(0.0, until - time.monotonic())):
-                    break
-                try:
-                    work.answers[place] = row_cells(assistant, index, work.table.rows[place])
-                finally:
-                    turns.release()
-                if time.monotonic() >= until:
-                    break
-            return _progress(work)
+        _, work = self._table()
+        if self._answering.acquire(timeout=STEP):
+            try:
+                _answer(assistant, work, turns)
+            finally:
+                self._answering.release()
+        return _progress(work)
 
     def file(self) -> tuple[str, bytes]:
-        """The table with what is answered so far, and what to call it.
+        """What to call the table with what is answered so far, and the table.
 
         Raises:
             InputError: there is no table here.
         """
-        with self._lock:
-            work = self._given()
-            return file_name("回答", PurePath(self.name).stem, work.made, "xlsx"), work.content()
+        name, work = self._table()
+        return file_name("回答", PurePath(name).stem, work.made, "xlsx"), work.content()
 
-    def _given(self) -> Work:
-        if self._work is None:
+    def _table(self) -> tuple[str, Work]:
+        if self._given is None:
             raise InputError("質問の表がまだありません。もう一度選んでください。")
-        return self._work
+        return self._given
 
 
 class HeldTables:
@@ -159,6 +149,19 @@ class HeldTables:
             if len(kept) < MOST_HELD:
                 break
         self._tables = kept
+
+
+def _answer(assistant: PlanAssistant, work: Work, turns: threading.Semaphore) -> None:
+    index, until = assistant.index, time.monotonic() + STEP
+    for place in work.wanting:
+        if not turns.acquire(timeout=max(0.0, until - time.monotonic())):
+            return
+        try:
+            work.answers[place] = row_cells(assistant, index, work.table.rows[place])
+        finally:
+            turns.release()
+        if time.monotonic() >= until:
+            return
 
 
 def _progress(work: Work) -> Progress:

@@ -7,7 +7,19 @@ from typing import TYPE_CHECKING
 from assistant.auth import exposure_warning, load_auth
 from assistant.plan import PlanAssistant
 from assistant.settings import Settings, silence_telemetry
-from assistant.ui import chat, closed, documents, editing, evidence, opinions, page, pages, sheets, take_away
+from assistant.ui import (
+    chat,
+    closed,
+    conversations,
+    documents,
+    editing,
+    evidence,
+    opinions,
+    page,
+    pages,
+    sheets,
+    take_away,
+)
 from assistant.ui import login as login_part
 from assistant.ui.application import Application
 from assistant.ui.login import Login
@@ -20,7 +32,7 @@ if TYPE_CHECKING:
     from assistant.ui.server import GuardedServer
 
 # What the page can do. A further part is a module with an ``add_to`` of its own.
-PARTS = (chat, evidence, documents, pages, take_away, opinions, sheets, editing)
+PARTS = (chat, conversations, evidence, documents, pages, take_away, opinions, sheets, editing)
 
 
 def build_server(application: Application) -> "GuardedServer":

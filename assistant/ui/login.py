@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel
 
 from assistant.ui.application import Application
+from assistant.ui.conversations import retention
 from assistant.ui.sessions import Sessions
 from assistant.ui.who import may_edit, user_of
 
@@ -59,12 +60,16 @@ class Login:
 
 
 def account(application: Application, login: Login, request: "Request") -> dict[str, Any]:
-    """What the page is told: the name (none without a log-in), the role, and whether there is a log-out."""
+    """What the page is told of whoever is there: the name (none without a log-in), and what they may do.
+
+    ``retention`` says how long the server keeps their conversations; it is empty where it keeps none.
+    """
     user = user_of(application, request)
     return {
         "name": user.name if user else "",
         "editor": may_edit(application, request),
         "leaves": login.way == "password",
+        "retention": retention(application.assistant.settings.conversation_days) if user else "",
     }
 
 

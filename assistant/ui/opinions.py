@@ -14,6 +14,7 @@ from pydantic import ValidationError
 
 from assistant.answer import Answer
 from assistant.ui.application import Application
+from assistant.ui.who import user_of
 from index.errors import AssistantError, InputError, UnknownRecord
 
 if TYPE_CHECKING:
@@ -33,24 +34,24 @@ class Tickets:
     def __init__(self) -> None:
         self._key = token_bytes(32)
 
-    def ticket(self, number: int) -> str:
-        """The ticket for an opinion."""
-        return f"{number}.{self._sign(number)}"
+    def ticket(self, number: int, user: str) -> str:
+        """The ticket for an opinion, for the user who gave it (an empty name without a login)."""
+        return f"{number}.{self._sign(number, user)}"
 
-    def number(self, ticket: str) -> int:
+    def number(self, ticket: str, user: str) -> int:
         """The opinion that a ticket is for.
 
         Raises:
-            InputError: it was not handed out here.
+            InputError: it was not handed out here, or to another user.
         """
         text, _, signature = ticket.partition(".")
         number = int(text) if text.isascii() and text.isdigit() and len(text) < 20 else 0
-        if not hmac.compare_digest(self._sign(number).encode(), signature.encode()):
+        if not hmac.compare_digest(self._sign(number, user).encode(), signature.encode()):
             raise InputError(_GONE)
         return number
 
-    def _sign(self, number: int) -> str:
-        return hmac.new(self._key, str(number).encode(), sha256).hexdigest()
+    def _sign(self, number: int, user: str) -> str:
+        return hmac.new(self._key, f"{number} {user}".encode(), sha256).hexdigest()
 
 
 def keep(
@@ -60,6 +61,7 @@ def keep(
     answer: dict[str, Any],
     conversation: list[str],
     ticket: str = "",
+    user: str = "",
 ) -> dict[str, str]:
     """Keep an opinion of an answer, with the questions before it; with a ticket, in place of the one first given.
 
@@ -75,23 +77,23 @@ def keep(
         raise InputError("評価を読み取れません。画面を読み込み直して、もう一度送ってください。") from error
     store = _store(application)
     if not ticket:
-        number = store.add(said, of, conversation=[str(question) for question in conversation])
-        return {"said": THANKS, "ticket": tickets.ticket(number)}
+        number = store.add(said, of, conversation=[str(question) for question in conversation], user=user)
+        return {"said": THANKS, "ticket": tickets.ticket(number, user)}
     try:
-        store.revise(tickets.number(ticket), said)
+        store.revise(tickets.number(ticket, user), said)
     except UnknownRecord as error:
         raise InputError(_GONE) from error  # the keeper of the machine deleted it
     return {"said": REVISED, "ticket": ticket}
 
 
-def take_back(application: Application, tickets: Tickets, ticket: str) -> dict[str, str]:
+def take_back(application: Application, tickets: Tickets, ticket: str, user: str = "") -> dict[str, str]:
     """Delete the opinion that a ticket is for; nothing of it is left.
 
     Raises:
         InputError: the ticket was not handed out here.
         StateError: the file of the feedback cannot be used.
     """
-    number = tickets.number(ticket)
+    number = tickets.number(ticket, user)
     with suppress(UnknownRecord):  # it is gone already, which is what was wanted
         _store(application).delete(number)
     return {"said": TAKEN_BACK, "ticket": ""}
@@ -113,17 +115,25 @@ def _store(application: Application) -> "FeedbackStore":
 
 def add_to(server: "Server", application: Application) -> None:
     """Give the server its ``opinion_form``, ``opinion`` and ``take_back``."""
+    from gradio import Request
+
     tickets = Tickets()
 
-    def opinion(said: dict[str, Any], answer: dict[str, Any], conversation: list[str], ticket: str) -> dict[str, Any]:
+    def name_of(request: Request) -> str:
+        user = user_of(application, request)
+        return user.name if user else ""
+
+    def opinion(
+        said: dict[str, Any], answer: dict[str, Any], conversation: list[str], ticket: str, request: Request
+    ) -> dict[str, Any]:
         try:
-            return dict(keep(application, tickets, said, answer, conversation, ticket))
+            return dict(keep(application, tickets, said, answer, conversation, ticket, name_of(request)))
         except AssistantError as error:
             return {"error": str(error)}
 
-    def taken_back(ticket: str) -> dict[str, Any]:
+    def taken_back(ticket: str, request: Request) -> dict[str, Any]:
         try:
-            return dict(take_back(application, tickets, ticket))
+            return dict(take_back(application, tickets, ticket, name_of(request)))
         except AssistantError as error:
             return {"error": str(error)}
 

@@ -9,7 +9,7 @@ import { evidenceOf, relatedOf } from "./evidence_list.js";
 import { filterName, selectDocuments, selectedDocuments } from "./filter.js";
 import { showHead } from "./conversation_head.js";
 import { showConversations } from "./conversations.js";
-import { stream } from "./server.js";
+import { LoggedOut, stream } from "./server.js";
 import * as store from "./store.js";
 import { turnActions } from "./turn_actions.js";
 
@@ -21,7 +21,7 @@ let turns = [];
 let running = null; // the AbortController of the answer that is on its way
 let examples = [];
 
-export function startChat(given) {
+export async function startChat(given) {
   examples = given;
   byId("ask").addEventListener("submit", (event) => {
     event.preventDefault();
@@ -35,8 +35,9 @@ export function startChat(given) {
     }
   });
   byId("stop").addEventListener("click", () => running?.abort());
-  const known = store.conversations().some((one) => one.id === sessionStorage.getItem(CURRENT));
-  if (known) openConversation(sessionStorage.getItem(CURRENT));
+  const last = sessionStorage.getItem(CURRENT);
+  const known = last && (await store.conversations()).some((one) => one.id === last);
+  if (known) await openConversation(last);
   else newConversation({ focus: false });
 }
 
@@ -56,10 +57,19 @@ export function newConversation({ focus = true } = {}) {
   if (focus) byId("question").focus();
 }
 
-export function openConversation(chosen) {
+export async function openConversation(chosen) {
   running?.abort();
   id = chosen;
-  turns = store.turnsOf(chosen);
+  turns = [];
+  let found;
+  try {
+    found = await store.turnsOf(chosen);
+  } catch (error) {
+    announce(error.message);
+    return newConversation();
+  }
+  if (id !== chosen || running) return; // another one was opened, or something was asked meanwhile
+  turns = found;
   sessionStorage.setItem(CURRENT, id);
   clearEvidence();
   selectDocuments(turns.at(-1)?.documents ?? []);
@@ -84,6 +94,7 @@ async function ask(question, documents, place) {
   const mine = id;
   const turn = { question, documents, reply: null, stopped: false };
   const conversation = questionsBefore(place);
+  const after = place < turns.length ? conversation.length : null; // of the turns that are kept
   const own = [...turns.slice(0, place), turn];
   turns = own;
   running = new AbortController();
@@ -92,7 +103,8 @@ async function ask(question, documents, place) {
   toLastTurn();
   announce("回答を準備しています");
   try {
-    await stream("ask", [question, documents, conversation], (reply) => {
+    await stream("ask", [question, documents, conversation, store.placeOf(mine, after)], (reply) => {
+      if (!reply.answer) return store.begun(mine, reply.conversation);
       const first = !turn.reply;
       turn.reply = reply;
       useGeneration(reply.answer.index);
@@ -103,13 +115,15 @@ async function ask(question, documents, place) {
     turn.stopped = signal.aborted;
   } catch (error) {
     turn.error = error.message;
+    if (error instanceof LoggedOut && mine === id) giveBack(turn);
   }
   if (running?.signal === signal) running = null;
-  if (turn.reply) save(mine, own);
+  const known = turn.reply ? await save(mine, own) : mine;
   if (mine !== id) {
     showConversations(id); // another conversation is open by now; this one is kept as far as it came
     return;
   }
+  id = known;
   sessionStorage.setItem(CURRENT, id);
   const seen = byId("main").scrollTop;
   show();
@@ -119,6 +133,12 @@ async function ask(question, documents, place) {
 
 /** The questions of this conversation that were answered before turn number `place`. */
 const questionsBefore = (place) => turns.slice(0, place).filter((one) => one.reply).map((one) => one.question);
+
+/** The session has ended: the question goes back to where it was typed. */
+function giveBack(turn) {
+  turns = turns.filter((one) => one !== turn);
+  byId("question").value ||= turn.question;
+}
 
 function summary(turn) {
   if (turn.error) return turn.error;
@@ -135,11 +155,12 @@ function open(reply, options) {
   else clearEvidence();
 }
 
-function save(conversation, all) {
+/** By which id the conversation is found from now on. */
+async function save(conversation, all) {
   const kept = all.filter((turn) => turn.reply).map(({ question, documents, reply, stopped }) => ({ question, documents, reply, stopped }));
-  if (!store.keep(conversation, kept[0].question.slice(0, LONGEST_NAME), kept)) {
-    announce("ブラウザーの保存場所がいっぱいです。古い会話を削除してください。");
-  }
+  const done = await store.keep(conversation, kept[0].question.slice(0, LONGEST_NAME), kept);
+  if (!done.kept) announce("ブラウザーの保存場所がいっぱいです。古い会話を削除してください。");
+  return done.id;
 }
 
 function show() {

@@ -14,7 +14,8 @@ export function showHead(id, turns) {
   const said = el("span", { className: "small" });
   const form = (label) =>
     button(label, async () => {
-      const name = store.conversations().find((one) => one.id === id)?.name ?? answered[0].question; // as it is called now
+      const all = await store.conversations().catch(() => []);
+      const name = all.find((one) => one.id === id)?.name ?? answered[0].question; // as it is called now
       said.textContent = await save(answered, FORMS[label], name).catch((error) => error.message);
       announce(said.textContent);
     }, { className: "plain", "aria-label": `この会話を${label}に書き出す` });

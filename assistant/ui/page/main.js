@@ -1,6 +1,7 @@
 // Puts the parts together.
 
 import { byId, el } from "./dom.js";
+import { enter } from "./account.js";
 import { newConversation, openConversation, startChat, useExamples } from "./chat.js";
 import { startConversations } from "./conversations.js";
 import { showDocuments } from "./documents.js";
@@ -11,6 +12,7 @@ import { selectDocuments, startFilter } from "./filter.js";
 import { placeOf } from "./place.js";
 import { call } from "./server.js";
 import { startSheet } from "./sheet.js";
+import { keepOnServer } from "./store.js";
 
 const VIEWS = ["chat", "documents", "sheet"]; // the first where the address names none
 
@@ -82,9 +84,12 @@ async function start() {
   startViews();
   startEvidence();
   startSheet();
-  startConversations({ open: toConversation, start: toNewConversation });
   let opening;
   try {
+    const me = await enter();
+    if (me.editor) cardTools = await startEditing(() => documents, refresh);
+    if (me.retention) keepOnServer(me.retention);
+    startConversations({ open: toConversation, start: toNewConversation });
     opening = await call("opening");
   } catch (error) {
     byId("turns").replaceChildren(el("p", { className: "error", role: "alert" }, error.message));
@@ -95,9 +100,7 @@ async function start() {
   byId("banner").replaceChildren(...opening.notices.map((notice) => el("p", {}, notice)));
   useDocuments(opening.documents);
   onNewGeneration(() => refresh().catch(() => null));
-  startChat(opening.examples);
-  cardTools = await startEditing(() => documents, refresh);
-  useDocuments(documents);
+  await startChat(opening.examples);
   const place = placeOf(location.search);
   if (place) await showPlace(place.slug, place.lines, { focus: true });
   document.body.classList.add("ready");

@@ -1,26 +1,41 @@
 // Many questions at once: a table is chosen, looked at, answered row by row, and saved with its answers.
 
 import { announce, button, byId, el } from "./dom.js";
+import { confirmed } from "./dialog.js";
 import { call, sendFile } from "./server.js";
 import { download } from "./take_away.js";
 
 const TOLD = 4; // times that the progress is said, the end included
+const PATIENCE = 1000; // milliseconds that a stop waits for the row that is being answered; the server keeps it too
 
 let place = ""; // the word for the server's place of our table
 let running = null; // what stops the work that is on its way
+let unsaved = false; // whether there are answers that nobody saved
 
 export function startSheet() {
-  byId("sheet-choice").addEventListener("change", choose);
-  window.addEventListener("pagehide", () => running?.abort());
+  const choice = byId("sheet-choice");
+  choice.addEventListener("click", () => {
+    choice.value = ""; // the same file, mended, can be chosen again
+  });
+  choice.addEventListener("change", choose);
+  window.addEventListener("beforeunload", (event) => {
+    const isTheirs = document.body.classList.contains("ready") && !document.body.classList.contains("logged-out");
+    if (unsaved && isTheirs) event.preventDefault(); // the browser asks; but what a log-out takes away is gone
+  });
 }
 
 async function choose() {
   const [file] = byId("sheet-choice").files;
+  if (!file) return;
+  if (unsaved && !(await confirmed("別の表", "今の表には、まだダウンロードしていない回答があります。消えてもよいですか。", "消して別の表にする"))) {
+    byId("sheet-choice").value = "";
+    return;
+  }
+  unsaved = false;
   running?.abort();
   const old = place;
   place = "";
   byId("sheet-work").replaceChildren();
-  if (!file) return;
   announce("表を読んでいます");
   try {
     if (old) await call("sheet_forget", old);
@@ -31,9 +46,8 @@ async function choose() {
     place = sheet;
     showTable(file, table);
   } catch (error) {
-    byId("sheet-work").replaceChildren(el("p", { className: "error", role: "alert" }, error.message));
+    if (byId("sheet-choice").files[0] === file) byId("sheet-work").replaceChildren(el("p", { className: "error", role: "alert" }, error.message));
   }
-  byId("sheet-choice").value = ""; // the same file, mended, can be chosen again
 }
 
 function showTable(file, { rows, first, named }) {
@@ -83,13 +97,15 @@ async function answer(rows, progress) {
   announce("回答を始めました");
   let told = Math.floor((TOLD * progress.done) / rows);
   let failed = null;
+  const stopped = new Promise((resolve) => signal.addEventListener("abort", () => setTimeout(resolve, PATIENCE)));
   while (progress.done < rows && !signal.aborted && !failed) {
     try {
-      progress = await call("sheet_rows", mine);
+      progress = (await Promise.race([call("sheet_rows", mine), stopped])) ?? progress;
     } catch (error) {
       failed = error;
     }
     if (mine !== place) return; // another table was chosen meanwhile
+    unsaved = progress.done > 0;
     bar.value = progress.done;
     said.textContent = inWords(progress);
     const quarter = Math.floor((TOLD * progress.done) / rows);
@@ -114,9 +130,9 @@ function ended(progress, rows) {
 }
 
 async function save() {
-  const mine = place;
   try {
-    download(await call("sheet_file", mine));
+    download(await call("sheet_file", place));
+    unsaved = Boolean(running);
     announce("保存しました");
   } catch (error) {
     byId("sheet-answers").append(el("p", { className: "error", role: "alert" }, error.message));

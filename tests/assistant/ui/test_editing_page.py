@@ -1,6 +1,5 @@
 """Documents added, replaced and removed on the page, in a real browser."""
 
-import json
 import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -10,11 +9,12 @@ import pytest
 from playwright.sync_api import expect
 
 from assistant.auth.users_file import UsersFile
+from tests.assistant.ui.caller import PASSWORD
 from tests.assistant.ui.conftest import Visitor, served
 from tests.assistant.ui.test_access import AXE, axe_finds, tab_to
+from tests.assistant.ui.test_login import REFUSED, entered
 from tests.index.made import word_file
 
-PASSWORD = "himitsu-no-aikotoba"
 SECONDS = 30_000
 
 
@@ -197,26 +197,17 @@ def test_another_page_takes_up_the_new_documents_with_its_next_answer(
     expect(reader.view.locator("#filter .choice")).to_have_count(3)
 
 
-def test_readers_see_none_of_it(
-    visit: Callable[..., Visitor], start: Callable[..., str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_readers_see_none_of_it(visit: Callable[..., Visitor], start: Callable[..., str], tmp_path: Path) -> None:
     file = UsersFile(tmp_path / "users")
     file.add("suzuki", "editor", PASSWORD)
     file.add("sato", "reader", PASSWORD)
     address = start(ASSISTANT_AUTH=str(file.path))
-    monkeypatch.setattr(Visitor, "open", lambda self, path: self.view.goto(self.address + path))
     for name, count in (("sato", 0), ("suzuki", 1)):
         visitor = visit(address=address)
-        reply = visitor.context.request.post(
-            f"{address}/login",
-            data=json.dumps({"name": name, "password": PASSWORD}),
-            headers={"Content-Type": "application/json"},
-        )
-        assert reply.status == 200
-        visitor.view.wait_for_load_state("networkidle")
-        visitor.said.clear()  # the page before the log-in
-        visitor.open("/?view=documents")
-        visitor.view.wait_for_selector("body.ready")
+        entered(visitor, name)
+        visitor.said[:] = [text for text in visitor.said if not REFUSED.search(text)]
+        visitor.view.get_by_role("link", name="資料", exact=True).click()
+        expect(visitor.view.locator(".card")).to_have_count(2)
         expect(visitor.view.get_by_role("button", name="ファイルを選ぶ")).to_have_count(count)
         expect(visitor.view.get_by_role("button", name="を取り除く")).to_have_count(2 * count)
 

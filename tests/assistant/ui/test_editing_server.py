@@ -14,10 +14,10 @@ import pytest
 
 from assistant.auth.users_file import UsersFile
 from index.catalog import find_documents, read_catalog
+from tests.assistant.ui.caller import PASSWORD
 from tests.assistant.ui.conftest import served
 from tests.index.made import word_file
 
-PASSWORD = "himitsu-no-aikotoba"
 TEXT = "みどり市窓口改革計画\n令和6年5月1日\n\n1. 受付\n\n・窓口の受付時間を午後7時まで延ばす。\n"
 JSON = "application/json"
 BYTES = "application/octet-stream"
@@ -64,7 +64,7 @@ class Client:
         return self.stream("changing", begun["job"])[-1] if "job" in begun else begun
 
     def ask(self, question: str) -> Any:
-        return self.stream("ask", question, [], [])[-1]
+        return self.stream("ask", question, [], [], {"number": None, "after": None})[-1]
 
 
 @pytest.fixture
