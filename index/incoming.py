@@ -3,6 +3,7 @@
 They wait in a folder whose name begins with a dot, which no index looks into, on the same disk: a rename lands them.
 """
 
+import os
 import re
 import secrets
 import shutil
@@ -77,18 +78,28 @@ def check_size(size: int) -> None:
         )
 
 
+def check_writable(folder: Path) -> None:
+    """Refuse a folder that does not let itself be changed; nothing is written.
+
+    Raises:
+        DocumentsUnwritable: it is one.
+    """
+    staging = folder / STAGING
+    for place in (folder, *([staging] if staging.exists() else [])):
+        if not place.is_dir() or not os.access(place, os.W_OK | os.X_OK):
+            raise unwritable(folder)
+
+
 def staging_folder(folder: Path) -> Path:
     """The folder beside the documents in which files wait; made if it is not there.
 
     Raises:
         DocumentsUnwritable: nothing can be written there.
     """
+    check_writable(folder)
     staging = folder / STAGING
-    probe = staging / f"probe-{secrets.token_hex(4)}"
     try:
         staging.mkdir(exist_ok=True)
-        probe.touch()
-        probe.unlink()
     except OSError as error:
         raise unwritable(folder) from error
     return staging

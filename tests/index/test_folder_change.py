@@ -1,5 +1,6 @@
 """Documents come, are replaced and go: folder and catalogue together, or as they were."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from index.catalog import find_documents, read_catalog
 from index.errors import AssistantError, DocumentsUnwritable, DocumentUnreadable, InputError, NameTaken, UnknownDocument
 from index.folder_change import Arrival, changed
-from index.incoming import STAGING, check_size, drop, look_into, new_place, safe_name, sweep
+from index.incoming import STAGING, check_size, check_writable, drop, look_into, new_place, safe_name, sweep
 from index.load import READABLE
 from tests.index.made import word_file
 
@@ -102,8 +103,19 @@ def test_a_document_in_a_folder_is_replaced_there(small_documents: Path) -> None
 
 def test_a_folder_that_cannot_be_written_to_is_said(small_documents: Path) -> None:
     (small_documents / STAGING).write_text("ここには置けません", "utf-8")
+    for attempt in (lambda: new_place(small_documents, "a.txt"), lambda: check_writable(small_documents)):
+        with pytest.raises(DocumentsUnwritable, match="書き込めません"):
+            attempt()
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root は何にでも書けます")
+def test_a_folder_that_may_only_be_read_is_said(small_documents: Path) -> None:
+    small_documents.chmod(0o555)
     with pytest.raises(DocumentsUnwritable, match="書き込めません"):
-        new_place(small_documents, "a.txt")
+        check_writable(small_documents)
+    small_documents.chmod(0o755)
+    check_writable(small_documents)
+    assert not (small_documents / STAGING).exists()  # looking writes nothing
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,8 @@
 import os
 import shutil
 import signal
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -10,14 +12,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.build import build_index, is_stale
+from index.build import WAITING, build_index, is_stale
 from index.document import FileWarning
 from index.language import terms
 from index.reading import Limits
 from index.reuse import KEPT, Scope, make_plan, tell_kept
 from index.search import Index
 from index.search.dense import DENSE_OWNERS, DENSE_VECTORS
-from index.store.generations import current_generation
+from index.store.generations import current_generation, locked
 from index.store.manifest import Manifest, load_manifest
 from index.store.vectors import Vectors
 from tests.conftest import CATALOG, PLAN, REPORT
@@ -315,3 +317,21 @@ def test_a_folder_that_cannot_be_entered_any_more_loses_nothing(small_documents:
     plan = make_plan({}, before, Scope(small_documents, left_out=closed))
     assert plan.sources == {"sub/plan": before.sources["sub/plan"]}
     assert [KEPT in warning.why for warning in tell_kept(closed, before)] == [True]
+
+
+def test_a_build_that_waits_for_another_says_so(small_documents: Path, tmp_path: Path) -> None:
+    told: list[tuple[str, int, int]] = []
+    waits = threading.Event()
+
+    def progress(what: str, done: int, total: int) -> None:
+        told.append((what, done, total))
+        waits.set()
+
+    pool = ThreadPoolExecutor()
+    with locked(tmp_path / "i"):
+        build = pool.submit(build_index, small_documents, tmp_path / "i", progress=progress)
+        assert waits.wait(30)
+        assert told == [(WAITING, 0, 0)]
+        assert not build.done()
+    assert build.result().added == ["plan", "report"]
+    pool.shutdown()

@@ -16,7 +16,7 @@ from assistant.ui.who import may_edit, require_editor
 from index.catalog import find_documents, read_catalog
 from index.errors import AssistantError, InputError, UnknownDocument
 from index.folder_change import Arrival
-from index.incoming import safe_name, staging_folder
+from index.incoming import check_writable, safe_name
 from index.load import READABLE
 from index.load.limits import MOST_BYTES
 
@@ -49,7 +49,7 @@ class Editing:
         """What the page has to know before a file is chosen; ``why_not`` if nothing can be changed."""
         why_not = ""
         try:
-            staging_folder(self.documents)
+            check_writable(self.documents)
         except AssistantError as error:
             why_not = str(error)
         return {
