@@ -12,11 +12,14 @@ import pytest
 from openpyxl import Workbook
 from playwright.sync_api import expect
 
+from assistant.auth.users_file import UsersFile
 from assistant.sheet.held import MOST_BYTES
 from tests.assistant.chat_server import chat_server
 from tests.assistant.sheet.test_sheet import answered
+from tests.assistant.ui.caller import PASSWORD
 from tests.assistant.ui.conftest import Visitor
 from tests.assistant.ui.test_access import tab_to
+from tests.assistant.ui.test_login import REFUSED, end_session, entered
 
 QUESTION = "公共サービスメッシュはいつまでに整備しますか"
 UNANSWERED = "GIGAスクール構想の端末の予算はいくらですか"
@@ -183,3 +186,26 @@ def test_the_view_fits_a_phone(visit: Callable[..., Visitor], tmp_path: Path, wi
     expect(visitor.view.get_by_role("button", name="回答を始める")).to_be_visible()
     assert visitor.view.evaluate("document.documentElement.scrollWidth") <= width
     expect(visitor.view.get_by_label("画面の色")).to_be_in_viewport(ratio=1)
+
+
+def test_a_table_belongs_to_whoever_is_logged_in(
+    serve: Callable[..., AbstractContextManager[str]], visit: Callable[..., Visitor], tmp_path: Path
+) -> None:
+    file = UsersFile(tmp_path / "users")
+    file.add("suzuki", "reader", PASSWORD)
+    with serve(ASSISTANT_AUTH=str(file.path), ASSISTANT_STATE=str(tmp_path / "state")) as address:
+        assert sent(address, "guessed", b"x")[0] == 401
+        visitor = visit(address=address)
+        entered(visitor)
+        choose(visitor, workbook(tmp_path / "質問.xlsx", ["質問"], *[[QUESTION]] * 300))
+        visitor.view.get_by_role("button", name="回答を始める").click()
+        expect(visitor.view.locator("#sheet-answers")).to_contain_text("／300行")
+        end_session(visitor)  # in the middle of the work
+        entered(visitor)
+        visitor.view.get_by_role("button", name="続きに答える").click()
+        expect(visitor.view.get_by_role("status")).to_have_text("終わりました: 300／300行。", timeout=60_000)
+        visitor.view.get_by_role("button", name="ログアウト").click()  # answers that nobody saved do not hold it back
+        expect(visitor.view.get_by_label("名前")).to_be_visible()
+        expect(visitor.view.locator("#sheet-work")).to_be_empty()
+        visitor.said[:] = [text for text in visitor.said if not REFUSED.search(text)]
+        visitor.view.close()
