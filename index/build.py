@@ -27,8 +27,9 @@ if TYPE_CHECKING:  # what reads and writes is imported when there is something t
     from index.reading import Limits
 
 SHIPPED = Enrichment()
+WAITING = "ほかで進んでいる索引づくりを待っています"
 Progress = Callable[[str, int, int], None]
-"""Called with what is being done, how much of it is done, and how much there is."""
+"""Called with what is being done, how much of it is done, and how much there is (0 where nobody knows)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,8 @@ def build_index(
     now = look_at(documents, found.files, editions)
     scope = Scope(documents, tuple(path.resolve() for path in only), found.warnings, again=rebuild)
     model, catalog = model_identity(embedding_model), catalog_hash(documents)
-    with locked(folder):
+    tell = progress or _silent
+    with locked(folder, lambda: tell(WAITING, 0, 0)):
         before = _previous(folder, glance_at)
         plan = make_plan(now, before, scope)
         left_out = tell_kept(found.warnings, before)
@@ -96,7 +98,7 @@ def build_index(
                 gather(enrichment, plan.sources),
                 wanted,
                 embedding_model,
-                progress or _silent,
+                tell,
                 limits,
             )
     return _report(before.sources if before else {}, manifest, embedded)

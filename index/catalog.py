@@ -6,7 +6,7 @@ import stat
 import tomllib
 import unicodedata
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -155,23 +155,28 @@ def _slugs(folder: Path, files: list[Path], warn: Callable[[Path, str, str], Non
     Of two files whose names differ in nothing but the spelling of their characters (か and ゛, or が), the second is
     left out with a warning.
     """
-
-    def slug(path: Path, keep_ending: bool) -> str:
-        name = path.relative_to(folder)
-        return unicodedata.normalize("NFC", (name if keep_ending else name.with_suffix("")).as_posix())
-
     by_name: dict[str, Path] = {}
     for path in files:
-        if by_name.setdefault(slug(path, keep_ending=True), path) is not path:
+        if by_name.setdefault(_name(folder, path), path) is not path:
             warn(path, "同じ名前の資料がもう1つあります", "名前を付け直してください")
+    return slugs_of(folder, by_name.values())
+
+
+def slugs_of(folder: Path, files: Iterable[Path]) -> dict[str, Path]:
+    """Name each of the files below ``folder`` as :func:`find_documents` does; sorted by slug."""
+    paths = list(files)
     whole: set[Path] = set()
     while True:  # an ending that is kept can make a new pair: a.txt beside a.md, and a.txt.md
-        slugs = {path: slug(path, path in whole) for path in by_name.values()}
+        slugs = {path: _name(folder, path if path in whole else path.with_suffix("")) for path in paths}
         count = Counter(slugs.values())
         clash = {path for path, name in slugs.items() if count[name] > 1} - whole
         if not clash:
             return {name: path for path, name in sorted(slugs.items(), key=lambda pair: pair[1])}
         whole |= clash
+
+
+def _name(folder: Path, path: Path) -> str:
+    return unicodedata.normalize("NFC", path.relative_to(folder).as_posix())
 
 
 def read_catalog(folder: Path) -> dict[str, Edition]:
@@ -184,11 +189,23 @@ def read_catalog(folder: Path) -> dict[str, Edition]:
     """
     path = folder / CATALOG
     try:
-        table = tomllib.loads(path.read_text("utf-8-sig"))  # Windows programs begin a text with a mark
+        raw = path.read_bytes()
     except FileNotFoundError:
         return {}
     except OSError as error:
         raise CatalogError(f"目録「{path}」を開けません。読み取り権限を確認してください。") from error
+    return parse_catalog(raw, path)
+
+
+def parse_catalog(raw: bytes, path: Path) -> dict[str, Edition]:
+    """The editions of a catalogue by slug; ``path`` is what it is called where something is wrong with it.
+
+    Raises:
+        CatalogError: it is not TOML or an entry has a value that cannot be used.
+    """
+    try:
+        text = raw.decode("utf-8-sig")  # Windows programs begin a text with a mark
+        table = tomllib.loads(text.replace("\r\n", "\n").replace("\r", "\n"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise CatalogError(f"目録「{path}」を読めません（{error}）。書式を直してください。") from error
     return {unicodedata.normalize("NFC", slug): _edition(slug, entry, path) for slug, entry in table.items()}

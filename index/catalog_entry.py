@@ -37,17 +37,17 @@ def write_entry(folder: Path, edition: Edition) -> Path:
 
 def entry_text(edition: Edition) -> str:
     """The entry as TOML: what is known, and an empty line before it."""
-    lines = ["", f"[{_string(edition.slug)}]"]
+    lines = ["", f"[{basic_string(edition.slug)}]"]
     for key in _KEYS:
         value = getattr(edition, key)
         if isinstance(value, tuple):
             if value:
-                lines.append(f"{key} = [{', '.join(_string(word) for word in value)}]")
+                lines.append(f"{key} = [{', '.join(basic_string(word) for word in value)}]")
         elif value:
-            lines.append(f"{key} = {_string(value)}")
+            lines.append(f"{key} = {basic_string(value)}")
     return "\n".join(lines) + "\n"
 
 
-def _string(text: str) -> str:
-    """A TOML basic string; JSON escapes the same characters the same way, but for DEL."""
+def basic_string(text: str) -> str:
+    """The text as a TOML string; JSON escapes the same characters the same way, but for DEL."""
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -8,9 +8,12 @@
     │   ├── QuestionTooLong
     │   ├── UnknownDocument
     │   ├── AmbiguousDocument
-    │   └── UnknownRecord
+    │   ├── UnknownRecord
+    │   ├── NameTaken
+    │   └── Busy
     ├── DocumentsError                 the documents folder or its catalogue cannot be used (exit 2)
     │   ├── DocumentsMissing
+    │   ├── DocumentsUnwritable
     │   ├── DocumentUnreadable
     │   └── CatalogError
     ├── IndexUnusable                    the index cannot be used (exit 2)
@@ -20,6 +23,7 @@
     ├── ModelError                     an embedding model cannot be used (exit 2)
     ├── SettingsError                  a setting cannot be used (exit 2)
     │   └── UsersError                 the file of users cannot be used
+    ├── NotAllowed                     whoever asks may not do this (on the page)
     ├── StateError                     what people left (feedback, conversations) cannot be kept or read (exit 2)
     │   └── StateBusy                  somebody else has been writing to it for too long
     └── ChatModelError                 a chat model is missing, slow or down (the extractive answer is given)
@@ -57,12 +61,24 @@ class UnknownRecord(InputError):
     """There is no feedback or conversation of this number, or it is someone else's."""
 
 
+class NameTaken(InputError):
+    """A document of this name, or of one too like it, is there already."""
+
+
+class Busy(InputError):
+    """The same kind of work is going on; it can be asked for again afterwards."""
+
+
 class DocumentsError(AssistantError):
     """The documents folder or its catalogue cannot be used."""
 
 
 class DocumentsMissing(DocumentsError):
     """The documents folder does not exist, cannot be read or holds nothing to index."""
+
+
+class DocumentsUnwritable(DocumentsError):
+    """Nothing can be put into the documents folder or taken out of it."""
 
 
 class DocumentUnreadable(DocumentsError):
@@ -109,6 +125,10 @@ class SettingsError(AssistantError):
 
 class UsersError(SettingsError):
     """The file of users that a setting names is missing, open to others, or has a line that cannot be used."""
+
+
+class NotAllowed(AssistantError):
+    """Whoever asks may not do this: it takes an editor."""
 
 
 class StateError(AssistantError):

@@ -62,7 +62,8 @@ def make_plan(now: Mapping[str, SourceFile], before: Manifest | None, scope: Sco
     old = before.sources if before else {}
     sources: dict[str, SourceFile] = {}
     read = []
-    for slug, file in sorted(_files(old) | _files(now)):
+    for slug in sorted(old.keys() | now.keys()):
+        file = (now if slug in now else old)[slug].seen.file
         if (before and not scope.holds(file)) or (slug not in now and scope.leaves_out(file)):
             if slug in old:
                 sources[slug] = old[slug]
@@ -81,10 +82,6 @@ def tell_kept(left_out: Collection[FileWarning], before: Manifest | None) -> lis
         replace(warning, why=warning.why + KEPT) if any(_is_below(file, warning.file) for file in held) else warning
         for warning in left_out
     ]
-
-
-def _files(sources: Mapping[str, SourceFile]) -> set[tuple[str, str]]:
-    return {(slug, source.seen.file) for slug, source in sources.items()}
 
 
 def _staying(now: SourceFile, known: SourceFile | None, *, asked: bool) -> SourceFile | None:

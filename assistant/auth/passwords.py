@@ -53,6 +53,11 @@ class PasswordAuth(Auth):
         entry = self._entries().get(clean)
         return User(clean, entry.role) if entry else None
 
+    def proof(self, name: str) -> str:
+        """The hash of the user's password: a new password ends all sessions."""
+        entry = self._entries().get(name)
+        return str(entry.password) if entry else ""
+
     def _entries(self) -> Mapping[str, Entry]:
         """The users; nobody while the file cannot be used."""
         try:

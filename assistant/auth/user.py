@@ -46,6 +46,10 @@ class Auth(ABC):
             name: who logged in with :meth:`check`, as the page remembers it.
         """
 
+    def proof(self, name: str) -> str:
+        """What a user logs in by, as a text that changes with it: sessions that began with another one are over."""
+        return ""
+
     async def login(self, name: str, password: str) -> bool:
         """:meth:`check` in a thread: the page goes on answering others meanwhile."""
         import asyncio

@@ -46,8 +46,8 @@ def progress_bar() -> Iterator["Progress"]:
         if what not in tasks:
             if not tasks:  # work that is done at once shows nothing
                 bar.start()
-            tasks[what] = bar.add_task(what, total=total)
-        bar.update(tasks[what], completed=done, total=total)
+            tasks[what] = bar.add_task(what, total=total or None)
+        bar.update(tasks[what], completed=done, total=total or None)
 
     try:
         yield tell

@@ -1,5 +1,6 @@
 """The conversations in the state file. Whatever is asked for, only a user's own are looked at."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from sqlite3 import Connection
@@ -30,9 +31,14 @@ class Conversation:
 
 @dataclass(frozen=True, slots=True)
 class Turn(KeptAnswer):
-    """A question and its answer."""
+    """A question and its answer.
+
+    ``documents`` are those it was limited to; ``stopped`` says that the answer was stopped on its way.
+    """
 
     asked: str
+    documents: tuple[str, ...] = ()
+    stopped: bool = False
 
 
 class ConversationStore:
@@ -48,24 +54,56 @@ class ConversationStore:
         self._file = file
         self._retention = Retention(file, "DELETE FROM conversation WHERE changed < ?", days)
 
-    def append(self, user: str, number: int | None, answer: "Answer") -> int:
-        """Keep a question with its answer; the number of the conversation, which is started where ``number`` is None.
+    def begin(self, user: str, number: int | None, question: str) -> int:
+        """The conversation that is going to hold a question: the user's own of this number, or with None a new one.
 
-        A new one is named by its first question.
+        A new one is named by the question. It is not listed before something is appended to it.
         """
         _check_user(user)
         self._retention.apply()
-        time = now()
         with self._file.writing() as connection:
             if number is None:
-                number = _start(connection, user, _short(answer.question), time)
+                return _start(connection, user, _short(question), now())
             _own(connection, user, number)
+        return number
+
+    def append(
+        self,
+        user: str,
+        number: int | None,
+        answer: "Answer",
+        *,
+        documents: Sequence[str] = (),
+        stopped: bool = False,
+        after: int | None = None,
+    ) -> int:
+        """Keep a question with its answer; the number of the conversation, which is begun where ``number`` is None.
+
+        Only the first ``after`` turns before it are left, where this is given: an earlier question was asked anew.
+        """
+        number = self.begin(user, number, answer.question)
+        time = now()
+        with self._file.writing() as connection:
+            _own(connection, user, number)
+            dropped = 0 if after is None else _drop_turns(connection, number, after)
             connection.execute(
-                "INSERT INTO turn (conversation, asked, question, answer) VALUES (?, ?, ?, ?)",
-                (number, time, answer.question, keep(answer)),
+                "INSERT INTO turn (conversation, asked, question, answer, documents, stopped)"
+                " VALUES (?, ?, ?, ?, ?, ?)",
+                (number, time, answer.question, keep(answer), json.dumps(list(documents)), stopped),
             )
             connection.execute("UPDATE conversation SET changed = ? WHERE id = ?", (time, number))
+        if dropped:
+            self._file.erase_traces()
         return number
+
+    def leave(self, user: str, number: int) -> None:
+        """Forget a conversation that was begun, if nothing was appended to it."""
+        with self._file.writing() as connection:
+            connection.execute(
+                "DELETE FROM conversation WHERE id = ? AND user = ?"
+                " AND NOT EXISTS (SELECT 1 FROM turn WHERE conversation = conversation.id)",
+                (number, user),
+            )
 
     def list(self, user: str) -> Sequence[Conversation]:
         """The conversations of a user, the last used first."""
@@ -74,7 +112,8 @@ class ConversationStore:
         with self._file.reading() as connection:
             rows = connection.execute(
                 "SELECT id, title, started, changed, (SELECT count(*) FROM turn WHERE conversation = conversation.id)"
-                " FROM conversation WHERE user = ? ORDER BY changed DESC, id DESC",
+                " FROM conversation WHERE user = ? AND EXISTS (SELECT 1 FROM turn WHERE conversation = conversation.id)"
+                " ORDER BY changed DESC, id DESC",
                 (user,),
             ).fetchall()
         return [Conversation(*row) for row in rows]
@@ -84,9 +123,13 @@ class ConversationStore:
         with self._file.reading() as connection:
             _own(connection, user, number)
             rows = connection.execute(
-                "SELECT question, answer, asked FROM turn WHERE conversation = ? ORDER BY id", (number,)
+                "SELECT question, answer, asked, documents, stopped FROM turn WHERE conversation = ? ORDER BY id",
+                (number,),
             ).fetchall()
-        return [Turn(*row) for row in rows]
+        return [
+            Turn(question, answer, asked, tuple(json.loads(documents)), bool(stopped))
+            for question, answer, asked, documents, stopped in rows
+        ]
 
     def rename(self, user: str, number: int, title: str) -> None:
         """Give a conversation another name, cut to 60 characters.
@@ -128,6 +171,15 @@ def _start(connection: Connection, user: str, title: str, time: str) -> int:
         "INSERT INTO conversation (user, title, started, changed) VALUES (?, ?, ?, ?)", (user, title, time, time)
     )
     return int(added.lastrowid or 0)
+
+
+def _drop_turns(connection: Connection, number: int, after: int) -> int:
+    """Delete what comes after so many turns; how many there were."""
+    return connection.execute(
+        "DELETE FROM turn WHERE conversation = ? AND id NOT IN"
+        " (SELECT id FROM turn WHERE conversation = ? ORDER BY id LIMIT ?)",
+        (number, number, max(0, after)),
+    ).rowcount
 
 
 def _own(connection: Connection, user: str, number: int) -> None:

@@ -1,4 +1,4 @@
-"""A table of questions in, the same table with answers out (``assistant sheet``).
+"""A table of questions in, the same table with answers out (``assistant sheet``, and on the page).
 
 ::
 
@@ -6,4 +6,5 @@
     answered.py   the columns behind a row: answer, state, sources
     output.py     the table with answers: written whole, read again to go on
     work.py       row by row, saved as it goes
+    held.py       tables that people gave to the page: a few rows at a time, in memory only
 """

@@ -1,5 +1,6 @@
 """The table with answers as a workbook: written whole each time, and read again so that work goes on."""
 
+import io
 import re
 from collections import defaultdict
 from collections.abc import Sequence
@@ -69,11 +70,18 @@ def write_answers(path: Path, table: QuestionTable, answers: Sequence[Cells | No
     Raises:
         InputError: the file cannot be written.
     """
+    from assistant.export.files import write_whole
+
+    content = answers_bytes(table, answers, made)
+    write_whole(path, lambda fresh: fresh.write_bytes(content))
+
+
+def answers_bytes(table: QuestionTable, answers: Sequence[Cells | None], made: date) -> bytes:
+    """The same workbook as bytes, for a download."""
     from openpyxl import Workbook
 
     from assistant.export.dates import japanese_day
     from assistant.export.excel_cells import A3, Column, fill_sheet
-    from assistant.export.files import write_whole
 
     book = Workbook()
     sheet = book.active
@@ -86,7 +94,9 @@ def write_answers(path: Path, table: QuestionTable, answers: Sequence[Cells | No
         for asked, cells in zip(table.rows, answers, strict=True)
     ]
     fill_sheet(sheet, columns, rows, f"計画アシスタントによる回答（{japanese_day(made)}）", paper=A3)
-    write_whole(path, book.save)
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
 
 
 def _own_width(table: QuestionTable, place: int) -> int:

@@ -4,16 +4,19 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
-from pathlib import Path
+from pathlib import Path, PurePath
+from tempfile import TemporaryDirectory
 
 from assistant.compare.editions import find_edition
+from assistant.visible import visible
 from index.document import Edition
 from index.errors import InputError
 from index.normalise import fold
-from index.rows import MOST_ROWS, Columns, read_tables
+from index.rows import MOST_ROWS, TABLE_ENDINGS, Columns, read_tables
 
 NOUN = "質問の表"
 QUESTION = "質問"
+_LONGEST_NAME = 100  # characters of a file's name, of which the last ones say more
 _HEAD_ROWS = 10  # rows among which the heads of the columns are looked for
 _COLUMNS = Columns(
     NOUN,
@@ -75,6 +78,23 @@ def read_questions(path: Path) -> QuestionTable:
     if len(rows) > MOST_ROWS:
         raise InputError(f"{NOUN}「{path}」は{MOST_ROWS:,}行までです。分けてください。")
     return QuestionTable(tuple(heads), rows, head is not None)
+
+
+def read_questions_from(content: bytes, name: str) -> QuestionTable:
+    """Read a table of questions that came as bytes; nothing of it stays on the disk.
+
+    Raises:
+        InputError: as of :func:`read_questions`; it says the ``name`` of the file.
+    """
+    shown = " ".join(visible(name).split())[-_LONGEST_NAME:]
+    ending = PurePath(shown).suffix.lower()
+    with TemporaryDirectory() as folder:
+        path = Path(folder, f"table{ending if ending in TABLE_ENDINGS else '.none'}")
+        path.write_bytes(content)
+        try:
+            return read_questions(path)
+        except InputError as error:
+            raise InputError(str(error).replace(str(path), shown)) from error  # where it lay for a moment is no news
 
 
 def named_documents(text: str, editions: Sequence[Edition]) -> list[str]:

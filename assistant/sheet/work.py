@@ -8,7 +8,7 @@ from pathlib import Path
 
 from assistant.plan import PlanAssistant
 from assistant.sheet.answered import answer_cells, error_cells, index_of, is_error
-from assistant.sheet.output import Cells, check_output, read_done, write_answers
+from assistant.sheet.output import Cells, answers_bytes, check_output, read_done, write_answers
 from assistant.sheet.questions import Asked, QuestionTable, named_documents, read_questions
 from index.build import Progress
 from index.errors import InputError
@@ -20,11 +20,10 @@ SAVE_SHARE = 10  # and no more than a tenth of the time goes into them
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A table to be answered: its rows, what of them is done, and where all goes."""
+    """A table to be answered: its rows, and what of them is done."""
 
     table: QuestionTable
     answers: list[Cells | None]
-    output: Path
     made: date
 
     @property
@@ -41,12 +40,23 @@ class Work:
         """How many rows another index has answered than the one with this fingerprint."""
         return sum(cells is not None and index_of(cells) != fingerprint for cells in self.answers)
 
+    def content(self) -> bytes:
+        """The table with what is answered so far, as a workbook."""
+        return answers_bytes(self.table, self.answers, self.made)
+
+
+@dataclass(frozen=True, slots=True)
+class SavedWork(Work):
+    """Work whose answers go into a file."""
+
+    output: Path
+
     def save(self) -> None:
         """Write the table with what is answered so far."""
         write_answers(self.output, self.table, self.answers, self.made)
 
 
-def take_up(questions: Path, output: Path) -> Work:
+def take_up(questions: Path, output: Path) -> SavedWork:
     """The work that is to do, less what an earlier run did.
 
     Raises:
@@ -54,10 +64,12 @@ def take_up(questions: Path, output: Path) -> Work:
     """
     check_output(output, questions)
     table = read_questions(questions)
-    return Work(table, read_done(output, table), output, date.today())
+    return SavedWork(table, read_done(output, table), date.today(), output)
 
 
-def answer_rows(assistant: PlanAssistant, work: Work, progress: Progress, saved: Callable[[int, int], None]) -> None:
+def answer_rows(
+    assistant: PlanAssistant, work: SavedWork, progress: Progress, saved: Callable[[int, int], None]
+) -> None:
     """Answer all rows that have no answer yet; what is done is saved, whatever ends the work.
 
     A row that cannot be asked says why. ``saved`` hears how many rows of how many are written.
@@ -70,7 +82,7 @@ def answer_rows(assistant: PlanAssistant, work: Work, progress: Progress, saved:
     pace = _Pace()
     try:
         for done, place in enumerate(wanting, start=rows - len(wanting) + 1):
-            work.answers[place] = _ask(assistant, index, work.table.rows[place])
+            work.answers[place] = row_cells(assistant, index, work.table.rows[place])
             progress("質問に答えています", done, rows)
             if pace.is_due():
                 pace.time(work.save)
@@ -80,7 +92,8 @@ def answer_rows(assistant: PlanAssistant, work: Work, progress: Progress, saved:
             work.save()
 
 
-def _ask(assistant: PlanAssistant, index: Index, asked: Asked) -> Cells:
+def row_cells(assistant: PlanAssistant, index: Index, asked: Asked) -> Cells:
+    """Ask what a row asks; where it cannot be asked, its cells say why."""
     try:
         documents: Sequence[str] = named_documents(asked.documents, index.editions)
         return answer_cells(assistant.ask(asked.question, documents=documents, index=index))

@@ -30,5 +30,9 @@ _CONVERSATIONS = (
     "CREATE INDEX conversation_user ON conversation (user, changed)",
     "CREATE INDEX turn_conversation ON turn (conversation)",
 )
+_TURNS_OF_THE_PAGE = (
+    "ALTER TABLE turn ADD COLUMN documents TEXT NOT NULL DEFAULT '[]'",
+    "ALTER TABLE turn ADD COLUMN stopped INTEGER NOT NULL DEFAULT 0",
+)
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FEEDBACK, _CONVERSATIONS)
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FEEDBACK, _CONVERSATIONS, _TURNS_OF_THE_PAGE)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from assistant.auth import Auth, exposure_warning
 from assistant.compose.templates import REMOTE_MODEL
 from assistant.plan import PlanAssistant
 
@@ -10,13 +11,15 @@ TITLE = "計画アシスタント"
 
 @dataclass(frozen=True)
 class Application:
-    """The assistant behind the page, and what the page says at all times."""
+    """The assistant behind the page, how people log in (None: not at all), and what the page says at all times."""
 
     assistant: PlanAssistant
     title: str = TITLE
+    auth: Auth | None = None
 
     @property
     def notices(self) -> list[str]:
-        """What is shown above everything: that a chat model is used, and what it is sent."""
-        model = self.assistant.settings.chat_model
-        return [REMOTE_MODEL.format(model=model)] if model else []
+        """What is shown above everything: that a chat model is used and what it is sent; that others can come in."""
+        settings = self.assistant.settings
+        model = REMOTE_MODEL.format(model=settings.chat_model) if settings.chat_model else ""
+        return [notice for notice in (model, exposure_warning(settings)) if notice]

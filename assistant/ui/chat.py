@@ -3,32 +3,17 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from pydantic import BaseModel
-
-from assistant.answer import Answer, Citation
+from assistant.conversations import open_conversations
 from assistant.ui.application import Application
-from assistant.ui.evidence import cited_lines
+from assistant.ui.keeping import kept
+from assistant.ui.reply import Reply, reply_of
+from assistant.ui.who import user_of
 from index.errors import AssistantError
 
 if TYPE_CHECKING:
     from gradio import Server
 
-    from index.search import Index
-
 AT_ONCE = 8  # questions that are answered side by side
-
-
-class Reply(BaseModel, frozen=True):
-    """What the page is told of a question: the answer so far, or why there is none.
-
-    ``lines`` has the first and last line on the evidence panel of each citation and related place, by its number.
-    ``places`` has the names of these places.
-    """
-
-    answer: Answer | None = None
-    lines: dict[int, tuple[int, int]] = {}
-    places: dict[int, str] = {}
-    error: str = ""
 
 
 def replies(application: Application, question: str, documents: list[str], conversation: list[str]) -> Iterator[Reply]:
@@ -37,25 +22,25 @@ def replies(application: Application, question: str, documents: list[str], conve
     try:
         index = assistant.index  # one generation for the answer and for what is shown of it
         for answer in assistant.stream(question, documents=documents, conversation=conversation, index=index):
-            yield _reply(index, answer)
+            yield reply_of(index, answer)
     except AssistantError as error:
         yield Reply(error=str(error))
 
 
-def _reply(index: "Index", answer: Answer) -> Reply:
-    places: list[Citation] = [*answer.citations, *answer.related]
-    return Reply(
-        answer=answer,
-        lines={place.number: cited_lines(index, place) for place in places},
-        places={place.number: place.place for place in places},
-    )
-
-
 def add_to(server: "Server", application: Application) -> None:
     """Give the server its ``ask``."""
+    from gradio import Request
 
-    def ask(question: str, documents: list[str], conversation: list[str]) -> Iterator[dict[str, Any]]:
-        for reply in replies(application, question, documents, conversation):
+    store = open_conversations(application.assistant.settings)
+
+    def ask(
+        question: str, documents: list[str], conversation: list[str], place: dict[str, int | None], request: Request
+    ) -> Iterator[dict[str, Any]]:
+        answering = replies(application, question, documents, conversation)
+        user = user_of(application, request)
+        if user is not None:
+            answering = kept(store, user, place, question, documents, answering)
+        for reply in answering:
             yield reply.model_dump(mode="json")
 
     server.api(ask, name="ask", concurrency_limit=AT_ONCE, api_visibility="private")

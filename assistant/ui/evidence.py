@@ -44,7 +44,9 @@ def cited_lines(index: "Index", citation: Citation) -> tuple[int, int]:
     """The first and last line of a citation on the evidence panel, which counts lines in every format."""
     if citation.lines is not None:
         return citation.lines
-    number = index.numbers[citation.document]
+    number = index.numbers.get(citation.document)
+    if number is None:  # an answer of earlier, kept in a conversation; the document is gone
+        return 1, 1
     source = index.content.whole_source(number)
     first = 1
     start = source.find(citation.quote)

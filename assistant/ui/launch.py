@@ -4,28 +4,47 @@ import logging
 import sys
 from typing import TYPE_CHECKING
 
-from assistant.auth import exposure_warning
+from assistant.auth import exposure_warning, load_auth
 from assistant.plan import PlanAssistant
 from assistant.settings import Settings, silence_telemetry
-from assistant.ui import chat, documents, evidence, opinions, page, pages, take_away
+from assistant.ui import (
+    chat,
+    closed,
+    conversations,
+    documents,
+    editing,
+    evidence,
+    opinions,
+    page,
+    pages,
+    sheets,
+    take_away,
+)
+from assistant.ui import login as login_part
 from assistant.ui.application import Application
+from assistant.ui.login import Login
 from assistant.ui.theme import page_theme
 from index.errors import SettingsError
 
 if TYPE_CHECKING:
     from gradio import Server
 
+    from assistant.ui.server import GuardedServer
+
 # What the page can do. A further part is a module with an ``add_to`` of its own.
-PARTS = (chat, evidence, documents, pages, take_away, opinions)
+PARTS = (chat, conversations, evidence, documents, pages, take_away, opinions, sheets, editing)
 
 
-def build_server(application: Application) -> "Server":
-    """A Gradio server (its queue, streams and log-in; the page is our own) with all parts."""
+def build_server(application: Application) -> "GuardedServer":
+    """A Gradio server (its queue and streams; the page and its log-in are our own) with all parts."""
     silence_telemetry()
-    from gradio import Server
+    from assistant.ui.server import GuardedServer
 
-    server = Server(title=application.title, docs_url=None, redoc_url=None, openapi_url=None)
+    login = Login(application)
+    server = GuardedServer(application.title, login, application.assistant.settings.host)
+    closed.add_to(server)
     page.add_to(server)
+    login_part.add_to(server, application, login)
     for part in PARTS:
         part.add_to(server, application)
     return server
@@ -35,14 +54,14 @@ def launch() -> None:
     """Open the page.
 
     Raises:
-        SettingsError: the port cannot be opened.
+        SettingsError: the port cannot be opened, or the log-in cannot be used.
         AssistantError: there is no index to answer from (see :mod:`index.errors`).
     """
     logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s %(message)s")
     logging.getLogger("assistant").setLevel(logging.INFO)
     assistant = PlanAssistant()
     _ = assistant.index  # an error is said at once, not at the first question
-    server = build_server(Application(assistant))
+    server = build_server(Application(assistant, auth=load_auth(assistant.settings)))
     if warning := exposure_warning(assistant.settings):
         sys.stderr.write(f"注意: {warning}\n")
     open_server(server, assistant.settings)
@@ -51,7 +70,7 @@ def launch() -> None:
     wait(server)
 
 
-def open_server(server: "Server", settings: Settings) -> None:
+def open_server(server: "GuardedServer", settings: Settings) -> None:
     """Start answering; returns at once.
 
     Raises:
@@ -67,6 +86,7 @@ def open_server(server: "Server", settings: Settings) -> None:
             footer_links=[],
             quiet=True,
             prevent_thread_lock=True,
+            auth_dependency=server.login.name_of if server.login.way else None,
         )
     except OSError as error:
         raise SettingsError(

@@ -3,6 +3,8 @@
 import os
 import shutil
 import signal
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -10,14 +12,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.build import build_index, is_stale
+from index.build import WAITING, build_index, is_stale
 from index.document import FileWarning
 from index.language import terms
 from index.reading import Limits
 from index.reuse import KEPT, Scope, make_plan, tell_kept
 from index.search import Index
 from index.search.dense import DENSE_OWNERS, DENSE_VECTORS
-from index.store.generations import current_generation
+from index.store.generations import current_generation, locked
 from index.store.manifest import Manifest, load_manifest
 from index.store.vectors import Vectors
 from tests.conftest import CATALOG, PLAN, REPORT
@@ -136,6 +138,19 @@ def test_a_document_may_move_and_none_of_its_passages_is_embedded_again(small_do
     assert (report.added, report.removed) == (["2023/plan"], ["plan"])
     # In the catalogue "plan" had its title; without it the first lines say the same one.
     assert report.passages_embedded == 0
+
+
+def test_a_document_in_another_format_takes_the_place_of_the_old_one(small_documents: Path, tmp_path: Path) -> None:
+    build_index(small_documents, tmp_path / "i")
+    (small_documents / "plan.txt").unlink()
+    (small_documents / "plan.md").write_text("# みどり市総合計画\n\n- 避難所を50か所に増やす。\n", "utf-8")
+    (small_documents / "zoo.txt").write_text("動物園の計画\n\n・祝日も開園する。\n", "utf-8")
+    report = build_index(small_documents, tmp_path / "i")
+    assert (report.added, report.changed, report.removed) == (["zoo"], ["plan"], [])
+    at_once = build_index(small_documents, tmp_path / "at-once")
+    assert at_once.added == ["plan", "report", "zoo"]
+    assert hashes(tmp_path / "i") == hashes(tmp_path / "at-once")
+    assert answers(tmp_path / "i", "避難所の数") == "避難所を50か所に増やす。"
 
 
 def test_what_was_indexed_stays_when_a_file_cannot_be_read_any_more(small_documents: Path, tmp_path: Path) -> None:
@@ -302,3 +317,21 @@ def test_a_folder_that_cannot_be_entered_any_more_loses_nothing(small_documents:
     plan = make_plan({}, before, Scope(small_documents, left_out=closed))
     assert plan.sources == {"sub/plan": before.sources["sub/plan"]}
     assert [KEPT in warning.why for warning in tell_kept(closed, before)] == [True]
+
+
+def test_a_build_that_waits_for_another_says_so(small_documents: Path, tmp_path: Path) -> None:
+    told: list[tuple[str, int, int]] = []
+    waits = threading.Event()
+
+    def progress(what: str, done: int, total: int) -> None:
+        told.append((what, done, total))
+        waits.set()
+
+    pool = ThreadPoolExecutor()
+    with locked(tmp_path / "i"):
+        build = pool.submit(build_index, small_documents, tmp_path / "i", progress=progress)
+        assert waits.wait(30)
+        assert told == [(WAITING, 0, 0)]
+        assert not build.done()
+    assert build.result().added == ["plan", "report"]
+    pool.shutdown()

@@ -7,8 +7,9 @@ import { useGeneration } from "./document_view.js";
 import { clearEvidence, showEvidence } from "./evidence.js";
 import { evidenceOf, relatedOf } from "./evidence_list.js";
 import { filterName, selectDocuments, selectedDocuments } from "./filter.js";
+import { showHead } from "./conversation_head.js";
 import { showConversations } from "./conversations.js";
-import { stream } from "./server.js";
+import { LoggedOut, stream } from "./server.js";
 import * as store from "./store.js";
 import { turnActions } from "./turn_actions.js";
 
@@ -20,7 +21,7 @@ let turns = [];
 let running = null; // the AbortController of the answer that is on its way
 let examples = [];
 
-export function startChat(given) {
+export async function startChat(given) {
   examples = given;
   byId("ask").addEventListener("submit", (event) => {
     event.preventDefault();
@@ -34,9 +35,16 @@ export function startChat(given) {
     }
   });
   byId("stop").addEventListener("click", () => running?.abort());
-  const known = store.conversations().some((one) => one.id === sessionStorage.getItem(CURRENT));
-  if (known) openConversation(sessionStorage.getItem(CURRENT));
+  const last = sessionStorage.getItem(CURRENT);
+  const known = last && (await store.conversations()).some((one) => one.id === last);
+  if (known) await openConversation(last);
   else newConversation({ focus: false });
+}
+
+/** Other examples to begin with: the documents have changed. */
+export function useExamples(given) {
+  examples = given;
+  if (!turns.length) showStart();
 }
 
 export function newConversation({ focus = true } = {}) {
@@ -49,10 +57,19 @@ export function newConversation({ focus = true } = {}) {
   if (focus) byId("question").focus();
 }
 
-export function openConversation(chosen) {
+export async function openConversation(chosen) {
   running?.abort();
   id = chosen;
-  turns = store.turnsOf(chosen);
+  turns = [];
+  let found;
+  try {
+    found = await store.turnsOf(chosen);
+  } catch (error) {
+    announce(error.message);
+    return newConversation();
+  }
+  if (id !== chosen || running) return; // another one was opened, or something was asked meanwhile
+  turns = found;
   sessionStorage.setItem(CURRENT, id);
   clearEvidence();
   selectDocuments(turns.at(-1)?.documents ?? []);
@@ -76,7 +93,8 @@ function send() {
 async function ask(question, documents, place) {
   const mine = id;
   const turn = { question, documents, reply: null, stopped: false };
-  const conversation = turns.slice(0, place).filter((one) => one.reply).map((one) => one.question);
+  const conversation = questionsBefore(place);
+  const after = place < turns.length ? conversation.length : null; // of the turns that are kept
   const own = [...turns.slice(0, place), turn];
   turns = own;
   running = new AbortController();
@@ -85,7 +103,8 @@ async function ask(question, documents, place) {
   toLastTurn();
   announce("回答を準備しています");
   try {
-    await stream("ask", [question, documents, conversation], (reply) => {
+    await stream("ask", [question, documents, conversation, store.placeOf(mine, after)], (reply) => {
+      if (!reply.answer) return store.begun(mine, reply.conversation);
       const first = !turn.reply;
       turn.reply = reply;
       useGeneration(reply.answer.index);
@@ -96,18 +115,29 @@ async function ask(question, documents, place) {
     turn.stopped = signal.aborted;
   } catch (error) {
     turn.error = error.message;
+    if (error instanceof LoggedOut && mine === id) giveBack(turn);
   }
   if (running?.signal === signal) running = null;
-  if (turn.reply) save(mine, own);
+  const known = turn.reply ? await save(mine, own) : mine;
   if (mine !== id) {
     showConversations(id); // another conversation is open by now; this one is kept as far as it came
     return;
   }
+  id = known;
   sessionStorage.setItem(CURRENT, id);
   const seen = byId("main").scrollTop;
   show();
   byId("main").scrollTop = seen;
   announce(summary(turn));
+}
+
+/** The questions of this conversation that were answered before turn number `place`. */
+const questionsBefore = (place) => turns.slice(0, place).filter((one) => one.reply).map((one) => one.question);
+
+/** The session has ended: the question goes back to where it was typed. */
+function giveBack(turn) {
+  turns = turns.filter((one) => one !== turn);
+  byId("question").value ||= turn.question;
 }
 
 function summary(turn) {
@@ -125,20 +155,22 @@ function open(reply, options) {
   else clearEvidence();
 }
 
-function save(conversation, all) {
+/** By which id the conversation is found from now on. */
+async function save(conversation, all) {
   const kept = all.filter((turn) => turn.reply).map(({ question, documents, reply, stopped }) => ({ question, documents, reply, stopped }));
-  if (!store.keep(conversation, kept[0].question.slice(0, LONGEST_NAME), kept)) {
-    announce("ブラウザーの保存場所がいっぱいです。古い会話を削除してください。");
-  }
+  const done = await store.keep(conversation, kept[0].question.slice(0, LONGEST_NAME), kept);
+  if (!done.kept) announce("ブラウザーの保存場所がいっぱいです。古い会話を削除してください。");
+  return done.id;
 }
 
 function show() {
   byId("turns").replaceChildren(...turns.map((turn, place) => turnView(turn, place)));
-  makeRoom();
   byId("start").hidden = turns.length > 0;
   if (!turns.length) showStart();
   byId("send").hidden = Boolean(running);
   byId("stop").hidden = !running;
+  showHead(id, running ? turns.slice(0, -1) : turns);
+  makeRoom();
   showConversations(id);
 }
 
@@ -150,7 +182,7 @@ function refresh(place) {
 /** The last turn is as high as what is seen of the chat, so that its question can stand on top. */
 function makeRoom() {
   const last = byId("turns").lastElementChild;
-  if (last && turns.length > 1) last.style.minHeight = `${byId("main").clientHeight - byId("ask").offsetHeight - 8}px`;
+  if (last && turns.length > 1) last.style.minHeight = `${byId("main").clientHeight - byId("ask").offsetHeight - byId("conversation-head").offsetHeight - 8}px`;
 }
 
 function toLastTurn() {
@@ -182,7 +214,10 @@ function turnView(turn, place) {
 }
 
 function toolsView(turn, place) {
-  const actions = turn.reply ? turnActions.map((action) => button(action.label, (event) => run(action, turn, event.target), { className: "plain" })) : [];
+  const pressed = (action) => (action.pressed ? String(action.pressed(turn)) : null);
+  const act = (action) =>
+    button(action.label, (event) => run(action, turn, place, event.target), { className: "plain", "aria-pressed": pressed(action) });
+  const actions = turn.reply ? turnActions.map(act) : [];
   return el(
     "div",
     { className: "turn-tools" },
@@ -192,10 +227,14 @@ function toolsView(turn, place) {
   );
 }
 
-async function run(action, turn, element) {
-  const said = await action.run(turn).catch((error) => error.message);
+async function run(action, turn, place, element) {
+  const tools = element.closest(".turn-tools");
+  const said = await action.run(turn, questionsBefore(place)).catch((error) => error.message);
   if (!said) return;
   announce(said);
+  turnActions.forEach((one, number) => {
+    if (one.pressed) tools.children[number].setAttribute("aria-pressed", String(one.pressed(turn)));
+  });
   element.textContent = said;
   setTimeout(() => {
     element.textContent = action.label;

@@ -6,12 +6,13 @@ import * as store from "./store.js";
 
 let current = "";
 let listed = []; // the conversations that were last shown
+let looks = 0; // the last look at them is the one that counts
 let actions = { open: () => {}, start: () => {} };
 
 /** `open(id)` shows a conversation, `start()` begins one. */
 export function startConversations(given) {
   actions = given;
-  byId("retention").textContent = store.RETENTION;
+  byId("retention").textContent = store.retention();
   byId("new-conversation").addEventListener("click", () => {
     setDrawer(false);
     actions.start();
@@ -21,8 +22,10 @@ export function startConversations(given) {
   byId("conversations").addEventListener("keydown", (event) => {
     if (event.key === "Escape" && document.body.classList.contains("drawer-open")) setDrawer(false);
   });
-  store.onOtherTab(() => {
-    const gone = listed.includes(current) && !store.conversations().some((one) => one.id === current);
+  store.onChangeElsewhere(async () => {
+    if (byId("conversation-list").querySelector("form")) return; // a name is being typed
+    const all = await found();
+    const gone = all && listed.includes(current) && !all.some((one) => one.id === current);
     if (gone) actions.start();
     else showConversations(current);
   });
@@ -38,9 +41,21 @@ function setDrawer(open) {
   else if (was) byId("open-conversations").focus();
 }
 
-export function showConversations(id) {
+/** All conversations; none if the server does not say. */
+async function found() {
+  try {
+    return await store.conversations();
+  } catch (error) {
+    announce(error.message);
+    return null;
+  }
+}
+
+export async function showConversations(id) {
   current = id;
-  const all = store.conversations();
+  const look = ++looks;
+  const all = await found();
+  if (!all || look !== looks) return;
   listed = all.map((one) => one.id);
   byId("conversation-list").replaceChildren(...all.map(row));
   if (all.length) byId("conversation-list").append(el("li", {}, button("すべての会話を削除", removeAll, { className: "plain danger-text" })));
@@ -73,9 +88,9 @@ function row(one) {
 }
 
 function edit(item, one) {
-  const done = (name) => {
-    if (name) store.rename(one.id, name);
-    showConversations(current);
+  const done = async (name) => {
+    if (name) await said(store.rename(one.id, name));
+    await showConversations(current);
     byId("conversation-list").querySelector(`[aria-label="「${CSS.escape(name || one.name)}」を改名"]`)?.focus();
   };
   const input = el("input", { type: "text", value: one.name, maxLength: 60, "aria-label": "会話の名前", required: true });
@@ -102,17 +117,27 @@ function edit(item, one) {
 }
 
 async function remove(one) {
-  if (!(await confirmed("会話の削除", `「${one.name}」をこのブラウザーから削除します。元に戻せません。`, "削除する"))) return;
-  store.remove(one.id);
-  announce("会話を削除しました");
+  if (!(await confirmed("会話の削除", `「${one.name}」を${store.where()}から削除します。元に戻せません。`, "削除する"))) return;
+  if (!(await said(store.remove(one.id), "会話を削除しました"))) return;
   if (one.id === current) actions.start();
-  else showConversations(current);
+  else await showConversations(current);
   byId("new-conversation").focus();
 }
 
 async function removeAll() {
-  if (!(await confirmed("すべての会話の削除", "このブラウザーにある会話をすべて削除します。元に戻せません。", "すべて削除する"))) return;
-  store.removeAll();
-  announce("すべての会話を削除しました");
+  if (!(await confirmed("すべての会話の削除", `${store.where()}にある会話をすべて削除します。元に戻せません。`, "すべて削除する"))) return;
+  if (!(await said(store.removeAll(), "すべての会話を削除しました"))) return;
   actions.start();
+}
+
+/** Say that something is done, or why not; whether it is. */
+async function said(work, done = "") {
+  try {
+    await work;
+    if (done) announce(done);
+    return true;
+  } catch (error) {
+    announce(error.message);
+    return false;
+  }
 }

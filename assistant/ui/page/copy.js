@@ -1,6 +1,6 @@
-// An answer with its citations as plain text, for a mail or a paper.
+// Text to the clipboard. What is copied of an answer is written by the server, in the form of papers.
 
-import { editionName } from "./evidence_list.js";
+import { call } from "./server.js";
 
 export async function copyText(text) {
   if (navigator.clipboard && window.isSecureContext) {
@@ -22,17 +22,10 @@ export async function copyText(text) {
   return done;
 }
 
-export function plainText(turn) {
-  const { answer, places } = turn.reply;
-  const parts = [`質問: ${turn.question}`, "", answer.answer];
-  const list = answer.citations.length ? answer.citations : answer.related;
-  if (list.length) {
-    parts.push("", answer.citations.length ? "根拠" : "関連箇所（答えそのものではありません）");
-    for (const place of list) {
-      parts.push(`[${place.number}] ${editionName(place)} ${place.section.join(" > ")} ${places[place.number] ?? ""}`.trimEnd());
-      parts.push(...place.quote.split("\n").filter((line) => line.trim()).map((line) => `    ${line.trim()}`));
-    }
-  }
-  if (answer.notices.length) parts.push("", ...answer.notices.map((notice) => `※ ${notice}`));
-  return `${parts.join("\n")}\n`;
-}
+/** An answer with its sources under it. */
+export const copyAnswer = async (answer) => said(await copyText((await call("pasted_answer", answer)).text));
+
+/** One citation in a line. */
+export const copyCitation = async (citation) => said(await copyText((await call("pasted_citation", citation)).text));
+
+const said = (done) => (done ? "コピーしました" : "コピーできません");

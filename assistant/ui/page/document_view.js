@@ -7,11 +7,20 @@ const CHUNK = 80; // lines that the browser lays out together
 const LONG = 4000; // lines of a document that is laid out only as it comes into sight
 const known = new Map();
 let generation = "";
+let told = () => {};
 
 /** Forget documents when the index has changed: their lines may have moved. */
-export function useGeneration(fingerprint) {
-  if (fingerprint !== generation) known.clear();
+export function useGeneration(fingerprint, { tell = true } = {}) {
+  const before = generation;
   generation = fingerprint;
+  if (fingerprint === before) return;
+  known.clear();
+  if (before && tell) told();
+}
+
+/** `tell` is called when an answer came from another index than what was known before. */
+export function onNewGeneration(tell) {
+  told = tell;
 }
 
 export async function loadDocument(slug) {

@@ -4,15 +4,15 @@ import { button, byId, el } from "./dom.js";
 import { outlineView } from "./document_view.js";
 import { showPlace } from "./evidence.js";
 
-/** `askAbout(slug)` limits the next question to a document. */
-export function startDocuments(all, askAbout) {
+/** `askAbout(slug)` limits the next question to a document; `tools(one)` are further buttons on its card. */
+export function showDocuments(all, askAbout, tools) {
   byId("document-list").replaceChildren(
     el("p", { className: "small" }, `${all.length}件の資料から答えます。新しい順に並べています。`),
-    el("ul", { className: "cards" }, all.map((one) => el("li", {}, card(one, askAbout)))),
+    el("ul", { className: "cards" }, all.map((one) => el("li", {}, card(one, askAbout, tools)))),
   );
 }
 
-function card(one, askAbout) {
+function card(one, askAbout, tools) {
   const open = (event, lines) => showPlace(one.slug, lines, { focus: true, from: event.currentTarget });
   const jump = (line) => showPlace(one.slug, [line, line], { focus: true, from: document.activeElement });
   const outline = el("details", { className: "card-outline" }, el("summary", {}, `目次（${one.outline.length}節）`));
@@ -46,6 +46,7 @@ function card(one, askAbout) {
       { className: "card-tools" },
       button("この資料に質問する", () => askAbout(one.slug)),
       button("原文を読む", (event) => open(event, null), { className: "plain" }),
+      tools(one),
     ),
     outline,
   );

@@ -3,7 +3,7 @@
 import { announce, button, byId, el, isNarrow } from "./dom.js";
 import { followOutline, linesView, loadDocument, outlineView, scrollToLine } from "./document_view.js";
 import { counterpart, editionName } from "./evidence_list.js";
-import { copyText } from "./copy.js";
+import { copyCitation, copyText } from "./copy.js";
 import { pagesView } from "./page_image.js";
 import { lineName, placeLink } from "./place.js";
 
@@ -139,7 +139,8 @@ function paneView(item, view, column) {
         toggle,
         item.boxes?.length ? button("頁の画像", (event) => togglePages(event.target, pane, item), { className: "plain", "aria-pressed": "false" }) : null,
         link ? el("a", { href: link, className: "place" }, item.place || lineName(lines)) : null,
-        link ? button("リンクをコピー", async (event) => said(event.target, await copyText(new URL(link, location.href).href), "コピーしました"), { className: "plain" }) : null,
+        link ? button("リンクをコピー", async (event) => said(event.target, (await copyText(new URL(link, location.href).href)) ? "コピーしました" : "コピーできません"), { className: "plain" }) : null,
+        item.citation ? button("出典をコピー", async (event) => said(event.target, await copyCitation(item.citation).catch((error) => error.message)), { className: "plain" }) : null,
       ),
     ),
     el("div", { className: "pane-body" }, outline, box),
@@ -200,9 +201,9 @@ function stands(quote, lines) {
   return letters(lines.join("")).includes(start);
 }
 
-function said(element, done, text) {
+function said(element, text) {
   const label = element.textContent;
-  element.textContent = done ? text : "コピーできません";
+  element.textContent = text;
   announce(element.textContent);
   setTimeout(() => {
     element.textContent = label;

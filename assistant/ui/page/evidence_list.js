@@ -27,13 +27,16 @@ function shownPlace(reply, citation) {
     boxes: citation.boxes ?? [],
     lines: reply.lines[citation.number],
     place: reply.places[citation.number],
+    counterpart: reply.counterparts?.[citation.number] ?? null, // a conversation of old has none
+    citation,
   };
 }
 
 /** What stands beside a place in the other column of a comparison; null where nothing is compared. */
 export function counterpart(items, item) {
   if (item.column === null) return null;
-  return items.find((other) => other.column !== null && other.column !== item.column) ?? null;
+  const others = items.filter((other) => other.column !== null && other.column !== item.column);
+  return others.find((other) => other.number === item.counterpart) ?? others[0] ?? null;
 }
 
 /** An edition as staff name it. */

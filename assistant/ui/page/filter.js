@@ -7,7 +7,7 @@ const chosen = new Set();
 
 export const selectedDocuments = () => documents.map((one) => one.slug).filter((slug) => chosen.has(slug));
 
-/** Lay out the choices: the editions of one plan together, then everything else. */
+/** Lay out the choices: the editions of one plan together, then everything else. What was chosen stays so. */
 export function startFilter(all) {
   documents = all;
   const series = [...new Set(all.map((one) => one.series))].sort((one, other) => (one === "") - (other === ""));
@@ -30,7 +30,7 @@ export function startFilter(all) {
     ),
     ...groups,
   );
-  selectDocuments([]);
+  selectDocuments([...chosen]);
 }
 
 function choice(one) {

@@ -1,18 +1,23 @@
 // Puts the parts together.
 
 import { byId, el } from "./dom.js";
-import { newConversation, openConversation, startChat } from "./chat.js";
+import { enter } from "./account.js";
+import { newConversation, openConversation, startChat, useExamples } from "./chat.js";
 import { startConversations } from "./conversations.js";
-import { startDocuments } from "./documents.js";
-import { useGeneration } from "./document_view.js";
+import { showDocuments } from "./documents.js";
+import { onNewGeneration, useGeneration } from "./document_view.js";
+import { startEditing } from "./editing.js";
 import { showPlace, startEvidence } from "./evidence.js";
 import { selectDocuments, startFilter } from "./filter.js";
 import { placeOf } from "./place.js";
 import { call } from "./server.js";
+import { startSheet } from "./sheet.js";
+import { keepOnServer } from "./store.js";
+
+const VIEWS = ["chat", "documents", "sheet"]; // the first where the address names none
 
 function showView(name) {
-  byId("chat").hidden = name !== "chat";
-  byId("documents").hidden = name !== "documents";
+  for (const view of VIEWS) byId(view).hidden = view !== name;
   for (const link of document.querySelectorAll("[data-view]")) {
     if (link.dataset.view === name) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
@@ -20,7 +25,7 @@ function showView(name) {
 }
 
 function startViews() {
-  const named = () => (new URLSearchParams(location.search).get("view") === "documents" ? "documents" : "chat");
+  const named = () => VIEWS.find((view) => view === new URLSearchParams(location.search).get("view")) ?? VIEWS[0];
   for (const link of document.querySelectorAll("[data-view]")) {
     link.addEventListener("click", (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -54,12 +59,37 @@ function toNewConversation() {
   newConversation();
 }
 
+let documents = [];
+let cardTools = () => [];
+
+/** Show what can be asked about, as it is by now. */
+function useDocuments(all) {
+  documents = all;
+  const list = byId("document-list");
+  const lost = list.contains(document.activeElement);
+  startFilter(documents);
+  showDocuments(documents, askAbout, (one) => cardTools(one));
+  if (lost) byId("documents-head").focus();
+}
+
+/** The documents have changed: take up what there is now. What is being read or asked stays. */
+async function refresh() {
+  const opening = await call("opening");
+  useGeneration(opening.index, { tell: false });
+  useDocuments(opening.documents);
+  useExamples(opening.examples);
+}
+
 async function start() {
   startViews();
   startEvidence();
-  startConversations({ open: toConversation, start: toNewConversation });
+  startSheet();
   let opening;
   try {
+    const me = await enter();
+    if (me.editor) cardTools = await startEditing(() => documents, refresh);
+    if (me.retention) keepOnServer(me.retention);
+    startConversations({ open: toConversation, start: toNewConversation });
     opening = await call("opening");
   } catch (error) {
     byId("turns").replaceChildren(el("p", { className: "error", role: "alert" }, error.message));
@@ -68,9 +98,9 @@ async function start() {
   useGeneration(opening.index);
   byId("banner").hidden = !opening.notices.length;
   byId("banner").replaceChildren(...opening.notices.map((notice) => el("p", {}, notice)));
-  startFilter(opening.documents);
-  startDocuments(opening.documents, askAbout);
-  startChat(opening.examples);
+  useDocuments(opening.documents);
+  onNewGeneration(() => refresh().catch(() => null));
+  await startChat(opening.examples);
   const place = placeOf(location.search);
   if (place) await showPlace(place.slug, place.lines, { focus: true });
   document.body.classList.add("ready");

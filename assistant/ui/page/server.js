@@ -4,36 +4,64 @@ const API = "gradio_api";
 
 export class ServerError extends Error {}
 
+/** Nobody is logged in; `way` is how to: "password" or "proxy". */
+export class LoggedOut extends ServerError {
+  constructor(way) {
+    super(LOGGED_OUT);
+    this.way = way;
+  }
+}
+
 const BROKEN = "サーバーに接続できません。計画アシスタントが動いているか確かめて、もう一度お試しください。";
 const INTERNAL = "内部エラーが起きました。もう一度お試しください。続くときは管理者に知らせてください。";
-const LOGGED_OUT = "ログインの期限が切れました。画面を読み込み直して、ログインしてください。";
+const LOGGED_OUT = "ログインの期限が切れました。もう一度ログインしてください。";
 
-async function post(path, body) {
+let loggedOut = () => {};
+
+/** Be told whenever the server finds nobody logged in. */
+export function onLoggedOut(listener) {
+  loggedOut = listener;
+}
+
+/** Send something to an address of the server. */
+export const post = (path, body) => send(path, "application/json", JSON.stringify(body));
+
+async function send(path, type, body) {
   let response;
   try {
-    response = await fetch(`${API}/${path}`, {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify(body),
-    });
+    response = await fetch(path, { method: "POST", headers: { "Content-Type": type }, body });
   } catch {
     throw new ServerError(BROKEN);
   }
-  if (response.status === 401) throw new ServerError(LOGGED_OUT);
+  if (response.status === 401) {
+    const error = new LoggedOut((await response.json()).login);
+    loggedOut(error);
+    throw error;
+  }
+  if (response.status === 403) throw new ServerError((await response.json()).error);
   if (!response.ok) throw new ServerError(INTERNAL);
   return response.json();
 }
 
 /** Call an endpoint that answers at once. */
 export async function call(name, ...data) {
-  const { data: [value] } = await post(`run/${name}`, { data });
-  if (value && value.error) throw new ServerError(value.error);
+  const { data: [value] } = await post(`${API}/run/${name}`, { data });
+  return good(value);
+}
+
+/** Send a file to a route that takes files. */
+export async function sendFile(path, file) {
+  return good(await send(`${path}?name=${encodeURIComponent(file.name)}`, "application/octet-stream", file));
+}
+
+function good(value) {
+  if (value?.error) throw new ServerError(value.error);
   return value;
 }
 
 /** Call an endpoint that answers bit by bit: `onpart` is given each part; ends with the last, or when stopped. */
 export async function stream(name, data, onpart, signal) {
-  const { event_id: event } = await post(`call/${name}`, { data });
+  const { event_id: event } = await post(`${API}/call/${name}`, { data });
   await new Promise((resolve, reject) => {
     if (signal.aborted) return resolve();
     const source = new EventSource(`${API}/call/${name}/${event}`);

@@ -1,91 +1,31 @@
-// Conversations, kept in this browser only (localStorage): a list, and one entry for each conversation.
+// Where conversations are kept: by the server for whoever is logged in, else in this browser. Both do the same.
 
-const LIST = "plan-assistant/conversations";
-const ENTRY = "plan-assistant/conversation/";
-const DAY = 24 * 60 * 60 * 1000;
-export const DAYS = 90;
-export const MOST = 100;
-export const RETENTION =
-  `会話はこのブラウザーの中だけに保存され、サーバーには残りません。最後に使ってから${DAYS}日で自動的に消えます（${MOST}件まで）。共用の端末では、使い終わったら削除してください。`;
+import * as browser from "./browser_store.js";
+import * as server from "./server_store.js";
 
-const memory = new Map(); // where the browser keeps nothing
-const removed = new Set(); // an answer that is still on its way must not bring a conversation back
+let chosen = browser;
+let said = browser.retention;
 
-function read(key, missing) {
-  try {
-    const text = localStorage.getItem(key);
-    return text === null ? (memory.get(key) ?? missing) : JSON.parse(text);
-  } catch {
-    return memory.get(key) ?? missing;
-  }
+/** Have the server keep them; `retention` says for how long. */
+export function keepOnServer(retention) {
+  chosen = server;
+  said = retention;
 }
 
-function write(key, value) {
-  try {
-    localStorage.setItem(key, JSON.stringify(value));
-    memory.delete(key);
-    return true;
-  } catch {
-    memory.set(key, value); // full or switched off: it holds until the page is closed
-    return false;
-  }
-}
+export const retention = () => said;
+export const where = () => chosen.where;
 
-function erase(key) {
-  memory.delete(key);
-  try {
-    localStorage.removeItem(key);
-  } catch {
-    // nothing was kept
-  }
-}
-
-/** All conversations, the last used first; what is too old is gone. */
-export function conversations() {
-  const all = read(LIST, []);
-  const kept = all
-    .filter((one) => Date.now() - one.used < DAYS * DAY)
-    .sort((one, other) => other.used - one.used)
-    .slice(0, MOST);
-  if (kept.length < all.length) {
-    const ids = new Set(kept.map((one) => one.id));
-    all.filter((one) => !ids.has(one.id)).forEach((one) => erase(ENTRY + one.id));
-    write(LIST, kept);
-  }
-  return kept;
-}
-
-export const turnsOf = (id) => read(ENTRY + id, { turns: [] }).turns;
-
-/** Keep the turns of a conversation; its name stays what it was. False if the browser could not keep them. */
-export function keep(id, name, turns) {
-  if (removed.has(id)) return true;
-  const others = conversations().filter((one) => one.id !== id);
-  const known = conversations().find((one) => one.id === id);
-  const kept = write(ENTRY + id, { turns });
-  return write(LIST, [{ id, name: known?.name ?? name, used: Date.now() }, ...others]) && kept;
-}
-
-export function rename(id, name) {
-  write(LIST, conversations().map((one) => (one.id === id ? { ...one, name } : one)));
-}
-
-export function remove(id) {
-  removed.add(id);
-  erase(ENTRY + id);
-  write(LIST, conversations().filter((one) => one.id !== id));
-}
-
-export function removeAll() {
-  conversations().forEach((one) => remove(one.id));
-  erase(LIST);
-}
-
-export const newId = () => `${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 8)}`;
-
-/** Be told when another tab changed something. */
-export function onOtherTab(listener) {
-  window.addEventListener("storage", (event) => {
-    if (event.key === null || event.key.startsWith("plan-assistant/conversation")) listener();
-  });
-}
+/** All conversations, the last used first: [{ id, name, used }]. */
+export const conversations = async () => chosen.conversations();
+export const turnsOf = async (id) => chosen.turnsOf(id);
+/** What the server is told of where an answer belongs: its conversation, and after how many turns (null: the end). */
+export const placeOf = (id, after) => chosen.placeOf(id, after);
+/** The server has said under which number it keeps a conversation. */
+export const begun = (id, number) => chosen.begun(id, number);
+/** The turns as they are now: { id, kept }, by which id they are found from now on, and whether there was room. */
+export const keep = async (id, name, turns) => chosen.keep(id, name, turns);
+export const rename = async (id, name) => chosen.rename(id, name);
+export const remove = async (id) => chosen.remove(id);
+export const removeAll = async () => chosen.removeAll();
+export const newId = () => chosen.newId();
+export const onChangeElsewhere = (listener) => chosen.onChangeElsewhere(listener);

@@ -1,16 +1,14 @@
-// What can be done with a finished answer. Each action is a button under it: { label, run(turn) → what to say }.
+// What can be done with a finished answer. Each action is a button under it:
+// { label, run(turn, earlier) → what to say, pressed(turn) if it can stay pressed }; `earlier` are the questions before.
 
-import { copyText, plainText } from "./copy.js";
-import { complain, praise } from "./feedback.js";
+import { copyAnswer } from "./copy.js";
+import { complain, isRated, praise } from "./feedback.js";
 import { save } from "./take_away.js";
 
 export const turnActions = [
-  {
-    label: "根拠つきでコピー",
-    run: async (turn) => ((await copyText(plainText(turn))) ? "コピーしました" : "コピーできません"),
-  },
-  { label: "Wordで保存", run: (turn) => save([turn], "docx") },
-  { label: "Excelで保存", run: (turn) => save([turn], "xlsx") },
-  { label: "👍 役に立った", run: praise },
-  { label: "👎 違う", run: complain },
+  { label: "根拠つきでコピー", run: (turn) => copyAnswer(turn.reply.answer) },
+  { label: "Wordで保存", run: (turn) => save([turn], "docx", turn.question) },
+  { label: "Excelで保存", run: (turn) => save([turn], "xlsx", turn.question) },
+  { label: "👍 役に立った", run: praise, pressed: (turn) => isRated(turn, "good") },
+  { label: "👎 違う", run: complain, pressed: (turn) => isRated(turn, "bad") },
 ];

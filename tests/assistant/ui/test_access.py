@@ -2,6 +2,8 @@
 
 import os
 from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
@@ -121,7 +123,7 @@ def axe_finds(visitor: Visitor) -> list[str]:
 )
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1440, 390])
-def test_axe_finds_nothing_on_any_view(visit: Callable[..., Visitor], scheme: str, width: int) -> None:
+def test_axe_finds_nothing_on_any_view(visit: Callable[..., Visitor], tmp_path: Path, scheme: str, width: int) -> None:
     visitor = visit(color_scheme=scheme, width=width, bypass_csp=True)
     assert axe_finds(visitor) == []
     for question in (QUESTION, COMPARISON, UNANSWERED, "\u200b"):
@@ -136,3 +138,67 @@ def test_axe_finds_nothing_on_any_view(visit: Callable[..., Visitor], scheme: st
     visitor.open("/?view=documents")
     visitor.view.locator(".card-outline summary").first.click()
     assert axe_finds(visitor) == []
+    visitor.open("/?view=sheet")
+    assert axe_finds(visitor) == []
+    questions = tmp_path / "質問.csv"
+    questions.write_text(f"質問,資料\n{QUESTION},2023-06\n,\n", "utf-8")
+    visitor.view.get_by_label("質問の表").set_input_files(questions)
+    visitor.view.get_by_role("button", name="回答を始める").click()
+    expect(visitor.view.get_by_role("button", name="回答の表をダウンロード")).to_be_visible()
+    assert axe_finds(visitor) == []
+
+
+@pytest.mark.skipif(
+    not AXE.exists() and not os.environ.get("ASSISTANT_TEST_ALL"), reason="axe-core がありません（.ci/run が入れます）"
+)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1440, 390])
+def test_axe_finds_nothing_in_the_dialogs(
+    visit: Callable[..., Visitor],
+    serve: Callable[..., AbstractContextManager[str]],
+    tmp_path: Path,
+    scheme: str,
+    width: int,
+) -> None:
+    with serve(ASSISTANT_STATE=str(tmp_path / "state")) as address:
+        visitor = visit(address=address, color_scheme=scheme, width=width, bypass_csp=True)
+        visitor.ask(QUESTION)
+        for _ in range(2):  # a first opinion, then another one in its place
+            visitor.view.get_by_role("button", name="👎 違う").click()
+            expect(visitor.view.get_by_role("dialog", name="どこが違いますか")).to_be_visible()
+            assert axe_finds(visitor) == []
+            visitor.view.get_by_role("button", name="送る").click()
+            expect(visitor.view.get_by_role("button", name="👎 違う")).to_have_attribute("aria-pressed", "true")
+        assert axe_finds(visitor) == []
+        if width < 1024:
+            visitor.view.get_by_role("button", name="会話", exact=True).click()
+        visitor.view.get_by_role("button", name=f"「{QUESTION}」を削除").click()
+        expect(visitor.view.get_by_role("dialog", name="会話の削除")).to_be_visible()
+        assert axe_finds(visitor) == []
+        visitor.view.close()
+
+
+def test_an_opinion_and_an_export_are_made_by_keyboard(
+    visit: Callable[..., Visitor], serve: Callable[..., AbstractContextManager[str]], tmp_path: Path
+) -> None:
+    with serve(ASSISTANT_STATE=str(tmp_path / "state")) as address:
+        visitor = visit(address=address)
+        visitor.ask(QUESTION)
+        complaint = visitor.view.get_by_role("button", name="👎 違う")
+        tab_to(visitor, "[aria-pressed]", key="Shift+Tab")
+        expect(complaint).to_be_focused()
+        visitor.view.keyboard.press("Enter")
+        expect(visitor.view.get_by_label("回答が違う")).to_be_focused()
+        visitor.view.keyboard.press("ArrowDown")
+        expect(visitor.view.get_by_label("根拠が違う")).to_be_checked()
+        tab_to(visitor, "textarea")
+        visitor.view.keyboard.type("別の節です")
+        tab_to(visitor, ".dialog .primary")
+        visitor.view.keyboard.press("Enter")
+        expect(visitor.view.get_by_role("status")).to_have_text("評価を保存しました")
+        expect(complaint).to_be_focused()
+        expect(complaint).to_have_attribute("aria-pressed", "true")
+        tab_to(visitor, "[aria-label='この会話をExcelに書き出す']", key="Shift+Tab")
+        with visitor.view.expect_download():
+            visitor.view.keyboard.press("Enter")
+        visitor.view.close()

@@ -10,6 +10,10 @@ from tests.assistant.ui.conftest import Visitor
 
 QUESTION = "公共サービスメッシュはいつまでに整備しますか"
 COMPARISON = "2021年の計画と2023年の計画案で、運転免許証の扱いを比べて"
+CITED = (
+    "『デジタル社会の実現に向けた重点計画（案）概要資料』（令和5年6月・案）"
+    "第3-2 1.①「国・地方公共団体・民間を通じたトータルデザイン」②「情報連携の更なる推進」、667～670行目"
+)
 UNANSWERED = "GIGAスクール構想の端末の予算はいくらですか"
 
 
@@ -57,6 +61,17 @@ def test_a_comparison_is_a_table_and_shows_both_editions(visitor: Visitor) -> No
     for pane in visitor.view.locator(".pane").all():
         expect(pane.locator(".line.cited").first).to_be_in_viewport()
     assert visitor.view.locator(".pane .column-name").all_inner_texts() == ["旧", "新"]
+
+
+def test_beside_a_mark_stands_what_is_most_like_it_in_the_other_edition(visitor: Visitor) -> None:
+    visitor.ask(COMPARISON)
+    paths = visitor.view.locator(".pane .path")
+    new = visitor.view.locator(".comparison td").last.locator(".mark").first
+    new.click()  # 運転免許証をはじめ、… of マイナンバーカードの普及及び利用の推進
+    expect(paths.last).to_contain_text("運転免許証をはじめ、マイナンバーカードへの一体化に向けた取組")
+    expect(paths.first).to_contain_text("マイナンバーカードの普及及び利用の推進")
+    visitor.view.locator(".comparison td").last.locator(".mark").last.click()
+    expect(paths.last).to_contain_text("行政サービス等の拡充")
 
 
 def test_a_refusal_shows_the_nearest_sections(visitor: Visitor) -> None:
@@ -112,9 +127,24 @@ def test_an_answer_is_copied_with_its_citations(visit: Callable[..., Visitor]) -
     visitor.view.get_by_role("button", name="根拠つきでコピー").click()
     expect(visitor.view.get_by_role("button", name="コピーしました")).to_be_visible()
     text = visitor.view.evaluate("navigator.clipboard.readText()")
-    assert text.startswith(f"質問: {QUESTION}\n\n情報連携の基盤である公共サービスメッシュを")
-    assert "\n根拠\n[1] 『デジタル社会の実現に向けた重点計画（案）概要資料』（2023-06・案） 第3-2 1." in text
-    assert "情報連携の更なる推進 L667-670\n    - ・ 更なる添付書類の削減" in text
+    assert text.splitlines() == [
+        "情報連携の基盤である公共サービスメッシュを2025年度（令和7年度）中に整備する。 [1]",
+        "",
+        "【根拠】",
+        f"[1] {CITED}",
+    ]
+
+
+def test_one_piece_of_evidence_is_copied_as_papers_cite_it(visit: Callable[..., Visitor]) -> None:
+    visitor = visit()
+    visitor.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    visitor.ask(QUESTION)
+    visitor.view.get_by_role("button", name="出典をコピー").click()
+    expect(visitor.view.get_by_role("button", name="コピーしました")).to_be_visible()
+    assert visitor.view.evaluate("navigator.clipboard.readText()") == CITED
+    visitor.open("/?place=2023-06_priority-plan-draft-outline:L728")
+    expect(visitor.view.get_by_role("button", name="リンクをコピー")).to_be_visible()
+    expect(visitor.view.get_by_role("button", name="出典をコピー")).to_have_count(0)  # nobody cited this
 
 
 def test_html_in_a_question_stays_text(visitor: Visitor) -> None:

@@ -1,0 +1,146 @@
+"""Changes of the documents, one at a time: folder and catalogue change, then the index is built, in the background.
+
+Whoever asks meanwhile is answered from the index as it was, then from the new one. A change that fails leaves
+folder, catalogue and index as they were.
+"""
+
+import logging
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+
+from pydantic import BaseModel
+
+from assistant.plan import PlanAssistant
+from index.build import BuildReport, build_index
+from index.document import FileWarning
+from index.errors import AssistantError, Busy, DocumentUnreadable
+from index.folder_change import Arrival, changed, plan_moves
+from index.store.generations import current_generation
+from index.store.manifest import load_manifest
+
+log = logging.getLogger(__name__)
+
+PULSE = 1.0  # seconds after which a follower is told again: it may have gone
+_LANDING = "資料を置き換えています"
+_TAKING_UP = "新しい索引を開いています"
+_FAILED = "内部エラーが起きました。続くときは管理者に知らせてください。"
+
+
+class State(BaseModel, frozen=True):
+    """How a change stands. ``total`` is 0 where nobody knows how much there is to do; ``said`` is the outcome."""
+
+    job: int = 0
+    running: bool = False
+    what: str = ""
+    done: int = 0
+    total: int = 0
+    said: str = ""
+    failed: str = ""
+    warnings: tuple[FileWarning, ...] = ()
+
+
+class Changes:
+    """The change that is going on, or the last one."""
+
+    def __init__(self, assistant: PlanAssistant, take_up: Callable[[], object]) -> None:
+        """``take_up`` opens the new index and makes what every page asks for first, so that nobody waits for it."""
+        self._assistant = assistant
+        self._take_up = take_up
+        self._state = State()
+        self._news = threading.Condition()
+
+    @property
+    def state(self) -> State:
+        """How the change stands."""
+        with self._news:
+            return self._state
+
+    def start(self, arrivals: Sequence[Arrival], leaving: Sequence[str]) -> State:
+        """Begin a change; it ends whether or not anybody follows it.
+
+        Raises:
+            Busy: another is going on.
+            NameTaken, UnknownDocument, InputError, DocumentsMissing: see :func:`index.folder_change.plan_moves`.
+        """
+        plan_moves(self._assistant.settings.documents, arrivals, leaving)  # what is wrong at once is said at once
+        with self._news:
+            if self._state.running:
+                raise Busy("ほかの変更で索引を更新しています。終わってから、もう一度お試しください。")
+            self._state = State(job=self._state.job + 1, running=True, what=_LANDING)
+            begun = self._state
+        threading.Thread(target=self._run, args=(arrivals, leaving), name="change", daemon=True).start()
+        return begun
+
+    def follow(self, job: int) -> Iterator[State]:
+        """How a change stands, again and again until it is done."""
+        told = None
+        while True:
+            with self._news:
+                if self._state == told:
+                    self._news.wait(PULSE)
+                told = self._state
+            yield told
+            if told.job != job or not told.running:
+                return
+
+    def _tell(self, **news: object) -> None:
+        with self._news:
+            self._state = self._state.model_copy(update=news)
+            self._news.notify_all()
+
+    def _run(self, arrivals: Sequence[Arrival], leaving: Sequence[str]) -> None:
+        try:
+            report = self._change(arrivals, leaving)
+        except AssistantError as error:
+            self._restore()
+            self._tell(running=False, failed=str(error))
+        except Exception:
+            log.exception("change")
+            self._restore()
+            self._tell(running=False, failed=_FAILED)
+        else:
+            self._tell(running=False, said=_outcome(report), warnings=tuple(report.warnings))
+
+    def _change(self, arrivals: Sequence[Arrival], leaving: Sequence[str]) -> BuildReport:
+        documents = self._assistant.settings.documents
+        with changed(documents, arrivals, leaving) as slugs:
+            report = self._build()
+            self._check_held(slugs, report)
+        self._tell(what=_TAKING_UP, done=0, total=0)
+        self._take_up()
+        return report
+
+    def _build(self) -> BuildReport:
+        settings = self._assistant.settings
+        return build_index(
+            settings.documents,
+            settings.index,
+            settings.embedding_model,
+            enrichment=settings.enrichment,
+            progress=lambda what, done, total: self._tell(what=what, done=done, total=total),
+        )
+
+    def _check_held(self, slugs: Sequence[str], report: BuildReport) -> None:
+        """Raise if the index could not read what arrived."""
+        sources = load_manifest(current_generation(self._assistant.settings.index)).sources
+        for slug in slugs:
+            source = sources[slug]
+            if source.held != source.seen:
+                why = [warning for warning in report.warnings if warning.file == source.seen.file]
+                raise (
+                    DocumentUnreadable(why[-1].why, why[-1].do)
+                    if why
+                    else DocumentUnreadable("索引に入れられませんでした", "ファイルを確認してください")
+                )
+
+    def _restore(self) -> None:
+        """Bring the index back in line with the folder, should it have taken up what did not stay."""
+        with suppress(AssistantError, OSError):
+            self._build()
+
+
+def _outcome(report: BuildReport) -> str:
+    counts = (("追加", report.added), ("変更", report.changed), ("削除", report.removed))
+    parts = "・".join(f"{name}{len(slugs)}件" for name, slugs in counts if slugs)
+    return f"索引を更新しました（{parts or '目録の変更だけ'}）。"
