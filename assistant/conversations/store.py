@@ -92,10 +92,13 @@ class ConversationStore:
         documents: Sequence[str] = (),
         stopped: bool = False,
         after: int | None = None,
+        asked: str = "",
     ) -> int:
         """Keep a question with its answer; the number of the conversation, which is begun where ``number`` is None.
 
         Only the first ``after`` turns before it are left, where this is given: an earlier question was asked anew.
+        Turns stand in the order in which they were ``asked`` (a time as :func:`assistant.state.now` gives it; now if
+        empty): a stopped answer may be kept after the next one has been asked.
         """
         number = self.begin(user, number, answer.question)
         time = now()
@@ -105,7 +108,7 @@ class ConversationStore:
             connection.execute(
                 "INSERT INTO turn (conversation, asked, question, answer, documents, stopped)"
                 " VALUES (?, ?, ?, ?, ?, ?)",
-                (number, time, answer.question, keep(answer), json.dumps(list(documents)), stopped),
+                (number, asked or time, answer.question, keep(answer), json.dumps(list(documents)), stopped),
             )
             connection.execute("UPDATE conversation SET changed = ? WHERE id = ?", (time, number))
         if dropped:
@@ -139,7 +142,8 @@ class ConversationStore:
         with self._file.reading() as connection:
             _own(connection, user, number)
             rows = connection.execute(
-                "SELECT asked, question, answer, documents, stopped FROM turn WHERE conversation = ? ORDER BY id",
+                "SELECT asked, question, answer, documents, stopped FROM turn WHERE conversation = ?"
+                " ORDER BY asked, id",
                 (number,),
             ).fetchall()
         return [
@@ -193,7 +197,7 @@ def _drop_turns(connection: Connection, number: int, after: int) -> int:
     """Delete what comes after so many turns; how many there were."""
     return connection.execute(
         "DELETE FROM turn WHERE conversation = ? AND id NOT IN"
-        " (SELECT id FROM turn WHERE conversation = ? ORDER BY id LIMIT ?)",
+        " (SELECT id FROM turn WHERE conversation = ? ORDER BY asked, id LIMIT ?)",
         (number, number, max(0, after)),
     ).rowcount
 
