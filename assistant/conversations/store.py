@@ -76,10 +76,13 @@ class ConversationStore:
         documents: Sequence[str] = (),
         stopped: bool = False,
         after: int | None = None,
+        asked: str = "",
     ) -> int:
         """Keep a question with its answer; the number of the conversation, which is begun where ``number`` is None.
 
         Only the first ``after`` turns before it are left, where this is given: an earlier question was asked anew.
+        Turns stand in the order in which they were ``asked`` (a time as :func:`assistant.state.now` gives it; now if
+        empty): a stopped answer may be kept after the next one has been asked.
         """
         number = self.begin(user, number, answer.question)
         time = now()
@@ -89,7 +92,7 @@ class ConversationStore:
             connection.execute(
                 "INSERT INTO turn (conversation, asked, question, answer, documents, stopped)"
                 " VALUES (?, ?, ?, ?, ?, ?)",
-                (number, time, answer.question, keep(answer), json.dumps(list(documents)), stopped),
+                (number, asked or time, answer.question, keep(answer), json.dumps(list(documents)), stopped),
             )
             connection.execute("UPDATE conversation SET changed = ? WHERE id = ?", (time, number))
         if dropped:
@@ -123,7 +126,8 @@ class ConversationStore:
         with self._file.reading() as connection:
             _own(connection, user, number)
             rows = connection.execute(
-                "SELECT question, answer, asked, documents, stopped FROM turn WHERE conversation = ? ORDER BY id",
+                "SELECT question, answer, asked, documents, stopped FROM turn WHERE conversation = ?"
+                " ORDER BY asked, id",
                 (number,),
             ).fetchall()
         return [
@@ -177,7 +181,7 @@ def _drop_turns(connection: Connection, number: int, after: int) -> int:
     """Delete what comes after so many turns; how many there were."""
     return connection.execute(
         "DELETE FROM turn WHERE conversation = ? AND id NOT IN"
-        " (SELECT id FROM turn WHERE conversation = ? ORDER BY id LIMIT ?)",
+        " (SELECT id FROM turn WHERE conversation = ? ORDER BY asked, id LIMIT ?)",
         (number, number, max(0, after)),
     ).rowcount
 

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ValidationError
 
 from assistant.auth import User
 from assistant.conversations import ConversationStore
+from assistant.state import now
 from assistant.ui.reply import Reply
 from index.errors import AssistantError, InputError, UnknownRecord
 
@@ -49,8 +50,9 @@ def kept(
     with closing(keeping):
         yield Reply(conversation=keeping.number)
         for reply in replies:
-            keeping.answer = reply.answer or keeping.answer
             yield reply
+            # Only now: when somebody stops, Gradio waits for the next reply, shows it to nobody, and closes.
+            keeping.answer = reply.answer or keeping.answer
         try:
             keeping.keep(stopped=False)
         except UnknownRecord:
@@ -73,6 +75,7 @@ class _Keeping:
         self._user = user
         self._after = wanted.after
         self._documents = documents
+        self._asked = now()
         self._done = False
         self.answer: Answer | None = None
         self.number = store.begin(user, wanted.number, question)
@@ -84,7 +87,13 @@ class _Keeping:
             self._store.leave(self._user, self.number)
             return
         self._store.append(
-            self._user, self.number, self.answer, documents=self._documents, stopped=stopped, after=self._after
+            self._user,
+            self.number,
+            self.answer,
+            documents=self._documents,
+            stopped=stopped,
+            after=self._after,
+            asked=self._asked,
         )
 
     def close(self) -> None:

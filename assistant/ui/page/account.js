@@ -106,7 +106,7 @@ function form(done) {
 function showName() {
   if (!me.name) return;
   byId("top-end").prepend(
-    el("span", { className: "user" }, el("span", { className: "hidden" }, "ログイン中: "), me.name, el("span", { className: "badge" }, me.editor ? "編集" : "閲覧")),
+    el("span", { className: "user" }, el("span", { className: "hidden" }, "ログイン中: "), el("span", { className: "user-name", title: me.name }, me.name), el("span", { className: "badge" }, me.editor ? "編集" : "閲覧")),
     ...(me.leaves ? [button("ログアウト", leave, { className: "plain" })] : []),
   );
 }

@@ -1,5 +1,6 @@
 """What the server keeps of an answer that was finished, stopped, or never came."""
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -28,12 +29,22 @@ def test_a_finished_answer_is_kept_once_with_the_documents_it_was_limited_to(sto
     assert (turn.answer, turn.documents, turn.stopped) == (answer(), ("plan",), False)
 
 
-def test_a_stopped_answer_is_kept_as_far_as_it_came(store: ConversationStore) -> None:
+def test_a_stopped_answer_is_kept_as_far_as_it_was_seen(store: ConversationStore) -> None:
     replies = kept(store, SUZUKI, {}, QUESTION, [], iter(PARTS))
-    begun, first = next(replies), next(replies)
-    replies.close()  # as Gradio does when the browser stops listening
+    begun, first, _ = next(replies), next(replies), next(replies)
+    replies.close()  # as Gradio does when the browser stops listening: after one more reply, which nobody sees
     (turn,) = store.turns("suzuki", begun.conversation or 0)
     assert turn.answer == first.answer and turn.stopped
+
+
+def test_a_stopped_answer_that_comes_late_stands_where_it_was_asked(store: ConversationStore) -> None:
+    slow = kept(store, SUZUKI, {}, QUESTION, [], iter(PARTS))
+    begun, _, _ = next(slow), next(slow), next(slow)
+    number = begun.conversation or 0
+    time.sleep(0.01)
+    list(kept(store, SUZUKI, {"number": number}, "次の質問", [], iter([Reply(answer=answer("次の質問"))])))
+    slow.close()
+    assert [turn.question for turn in store.turns("suzuki", number)] == [QUESTION, "次の質問"]
 
 
 def test_what_was_stopped_before_its_answer_leaves_nothing(store: ConversationStore) -> None:

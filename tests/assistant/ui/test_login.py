@@ -11,9 +11,11 @@ from playwright.sync_api import expect
 from assistant.auth.users_file import UsersFile
 from assistant.feedback import open_feedback
 from assistant.settings import Settings
+from tests.assistant.chat_server import chat_server
 from tests.assistant.ui.caller import PASSWORD
 from tests.assistant.ui.conftest import Visitor, served
 from tests.assistant.ui.test_access import AXE, axe_finds, tab_to
+from tests.assistant.ui.test_chat import RIGHT, WHY
 
 QUESTION = "公共サービスメッシュはいつまでに整備しますか"
 OTHER = "押印の見直しで改正された法律は何本ですか"
@@ -228,6 +230,54 @@ def test_a_page_open_to_others_says_so(
         visitor = visit(address=address)
         expect(visitor.view.get_by_label("お知らせ")).to_contain_text("ログインなしで、ほかの端末から使える")
         visitor.view.close()
+
+
+def test_a_stopped_answer_is_kept_as_far_as_it_was_seen(
+    serve: Callable[..., AbstractContextManager[str]], visit: Callable[..., Visitor], tmp_path: Path
+) -> None:
+    UsersFile(tmp_path / "users").add("suzuki", "reader", PASSWORD)
+    with (
+        chat_server(lambda _: f"{RIGHT}[1]。\n{WHY}[1]。\n", pause=1.5) as (url, _),
+        serve(
+            ASSISTANT_AUTH=str(tmp_path / "users"),
+            ASSISTANT_STATE=str(tmp_path / "state"),
+            ASSISTANT_CHAT_MODEL="openai:scripted",
+            ASSISTANT_CHAT_BASE_URL=url,
+            ASSISTANT_CHAT_API_KEY="none",
+        ) as address,
+    ):
+        visitor = visit(address=address)
+        entered(visitor)
+        visitor.view.get_by_label("質問", exact=True).fill(QUESTION)
+        visitor.view.keyboard.press("Enter")
+        expect(visitor.view.locator(".answer .model").first).to_contain_text(RIGHT, timeout=40_000)
+        visitor.view.get_by_role("button", name="止める").click()
+        expect(visitor.view.get_by_text("途中で止めました。")).to_be_visible()
+        visitor.ask(OTHER)
+        visitor.reload()
+        expect(visitor.view.locator(".question")).to_have_text([QUESTION, OTHER])
+        first = visitor.view.locator(".turn").first
+        expect(first.get_by_text("途中で止めました。")).to_be_visible()
+        expect(first.locator(".answer")).to_contain_text(RIGHT)
+        expect(first.locator(".answer")).not_to_contain_text(WHY)
+        visitor.view.get_by_role("button", name="新しい会話").click()
+        visitor.view.get_by_label("質問", exact=True).fill(QUESTION)
+        visitor.view.keyboard.press("Enter")
+        expect(visitor.view.locator(".turn").last.locator(".model").first).to_contain_text(RIGHT)
+        visitor.view.get_by_role("button", name="新しい会話").click()  # leaving stops it: it is kept as far as it came
+        expect(visitor.view.locator(".conversation-name")).to_have_text([QUESTION, QUESTION], timeout=10_000)
+        visitor.said[:] = [text for text in visitor.said if not REFUSED.search(text)]
+        visitor.view.close()
+
+
+def test_name_and_log_out_have_room_on_a_phone(come: Callable[..., Visitor]) -> None:
+    visitor = come(width=390, height=700)
+    entered(visitor)
+    assert visitor.view.evaluate("document.documentElement.scrollWidth") <= 390
+    for what in (visitor.view.get_by_role("button", name="ログアウト"), visitor.view.get_by_label("画面の色")):
+        expect(what).to_be_in_viewport(ratio=1)
+    bar = visitor.view.get_by_role("banner").bounding_box()
+    assert bar is not None and bar["height"] < 110
 
 
 @pytest.mark.skipif(not AXE.exists(), reason="axe-core がありません（.ci/run が入れます）")
