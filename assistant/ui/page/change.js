@@ -23,15 +23,15 @@ export async function follow(job) {
   return Boolean(last && !last.running && !last.failed);
 }
 
-/** `total` is 0 where nobody knows how much there is to do. */
-export function showProgress(what, done, total) {
+/** `total` is 0 where nobody knows how much there is to do; `amount` says how much is done. */
+export function showProgress(what, done, total, amount = `${done.toLocaleString()}／${total.toLocaleString()}`) {
   const box = byId("change");
   let bar = byId("change-bar");
   if (!bar) {
     bar = el("progress", { id: "change-bar" });
     box.replaceChildren(el("label", { for: "change-bar", id: "change-what" }), bar);
   }
-  byId("change-what").textContent = total ? `${what}（${done.toLocaleString()}／${total.toLocaleString()}）` : `${what}…`;
+  byId("change-what").textContent = total ? `${what}（${amount}）` : `${what}…`;
   if (total) {
     bar.max = total;
     bar.value = done;

@@ -20,7 +20,10 @@ export async function sendAll(files, replaces) {
     let ticket = null;
     try {
       ({ ticket } = await call("upload_begin", file.name, file.size));
-      await send(ticket, file, (done, total) => showProgress(done < total ? what : `内容を読み取っています: ${file.name}`, done < total ? percent(done, total) : 0, done < total ? 100 : 0));
+      await send(ticket, file, (done, total) => {
+        if (done < total) showProgress(what, done, total, `${Math.floor((100 * done) / total)}%`);
+        else showProgress(`内容を読み取っています: ${file.name}`, 0, 0);
+      });
       arrived.push({ ticket, told: await call("upload_look", ticket, replaces) });
     } catch (error) {
       refused.push(`${file.name}: ${error.message.replace(/。?$/, "。")}`);
@@ -56,5 +59,3 @@ function errorOf(text) {
 }
 
 export const forget = (tickets) => call("upload_drop", tickets).catch(() => null);
-
-const percent = (done, total) => Math.floor((100 * done) / total);
