@@ -55,7 +55,7 @@ def wanting(index: Index, enrichment: Enrichment, documents: Sequence[str] = ())
         found.unit
         for one in tie(index.content, gather(enrichment, index.numbers).entries)
         for found in one.found
-        if found.exact
+        if found.exact and found.entry.questions
     }
     found: dict[Wanting, None] = {}
     for slug in documents or index.numbers:

@@ -29,7 +29,7 @@ def make_corpus(folder: Path) -> int:
     folder.mkdir(parents=True)
     texts = [path.read_text("utf-8") for path in sorted(DOCUMENTS.glob("*.txt"))]
     for number in range(COPIES * len(texts)):
-        text = _vary(texts[number % len(texts)], random.Random(number))  # noqa: S311 - nothing secret
+        text = _vary(texts[number % len(texts)], random.Random(number))
         (folder / f"plan-{number:03}.txt").write_text(f"第{number}次計画\n\n{text}", "utf-8")
     return sum(path.stat().st_size for path in folder.iterdir())
 

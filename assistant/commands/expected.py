@@ -64,7 +64,7 @@ def _write(path: Path, entries: "Mapping[str, list[ExpectedEntry]]") -> int:
 
     rows = [entry for found in entries.values() for entry in found]
     write_table(path, rows)
-    put(f"想定質問{sum(len(row.questions) for row in rows):,}問を「{path}」に書き出しました。")
+    put(f"想定質問{sum(len(row.questions) + len(row.unanswered) for row in rows):,}問を「{path}」に書き出しました。")
     put(
         "直したファイルは、想定質問フォルダ（ASSISTANT_EXPECTED、既定は expected）に置くと次の索引づくりで使われます。"
         "同梱のものと差し替えるには、資料名と同じ名前を付けてください。"
@@ -77,6 +77,7 @@ def _as_json(tied: "Tied") -> dict[str, object]:
         "document": tied.slug,
         "units": len(tied.units),
         "questions": tied.questions,
+        "unanswered": tied.unanswered,
         "moved": [found.entry.text for found in tied.moved],
         "lost": [entry.text for entry in tied.lost],
     }
@@ -90,7 +91,7 @@ def _print_counts(index: "Index", tied: "list[Tied]") -> None:
     for one in tied:
         units = len(index.content.rows_of(index.numbers[one.slug], "units"))
         put(one.slug)
-        put(f"    想定質問 {one.questions:,}問・単位 {len(one.units)}/{units}")
+        put(f"    想定質問 {one.questions:,}問・単位 {len(one.units)}/{units}、記載のない質問 {one.unanswered:,}問")
         for name, rows in (("箇所の文が変わったもの", len(one.moved)), ("箇所が見つからないもの", len(one.lost))):
             if rows:
                 put(f"    {name} {rows}行（assistant expected --check で一覧）")

@@ -69,7 +69,7 @@ def _lines(path: Path) -> Iterator[tuple[int, str]]:
 
 def _expected(path: Path) -> Iterator[tuple[int, str]]:
     for number, entry in enumerate(read_expected(path), start=1):
-        for question in entry.questions:
+        for question in (*entry.questions, *entry.unanswered):
             yield number, question
 
 

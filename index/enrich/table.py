@@ -34,9 +34,15 @@ def write_table(path: Path, entries: Sequence[ExpectedEntry]) -> None:
 
 def _rows(entries: Sequence[ExpectedEntry]) -> Iterator[list[str]]:
     most = max((len(entry.questions) for entry in entries), default=1)
-    yield [*_HEADS, *(f"質問{place}" if place > 1 else "質問" for place in range(1, most + 1))]
+    most_unanswered = max((len(entry.unanswered) for entry in entries), default=0)
+    yield [*_HEADS, *_numbered("質問", most), *_numbered("記載のない質問", most_unanswered)]
     for entry in entries:
-        yield [entry.document, entry.section, entry.text, entry.by, *entry.questions]
+        gap = [""] * (most - len(entry.questions)) if entry.unanswered else []
+        yield [entry.document, entry.section, entry.text, entry.by, *entry.questions, *gap, *entry.unanswered]
+
+
+def _numbered(head: str, most: int) -> list[str]:
+    return [f"{head}{place}" if place > 1 else head for place in range(1, most + 1)]
 
 
 def _write_csv(path: Path, entries: Sequence[ExpectedEntry]) -> None:

@@ -18,13 +18,18 @@ class Tied:
 
     @property
     def units(self) -> set[int]:
-        """The units that questions are tied to."""
-        return {found.unit for found in self.found}
+        """The units that answer a question tied to them."""
+        return {found.unit for found in self.found if found.entry.questions}
 
     @property
     def questions(self) -> int:
-        """How many questions are tied to a unit."""
+        """How many questions are tied to a unit that answers them."""
         return sum(len(found.entry.questions) for found in self.found)
+
+    @property
+    def unanswered(self) -> int:
+        """How many questions are tied to a unit that brings them up, and no document answers."""
+        return sum(len(found.entry.unanswered) for found in self.found)
 
     @property
     def moved(self) -> list[Anchored]:

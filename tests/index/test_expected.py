@@ -45,6 +45,19 @@ def test_a_question_that_shares_no_word_with_its_unit_is_found_by_an_expected_on
     assert all(candidate.parts["expected"] == 0 for candidate in without.search(asked, terms(asked)))
 
 
+def test_a_question_that_no_document_answers_finds_nothing_but_is_known(small_documents: Path, tmp_path: Path) -> None:
+    asked = "押印をなくす手続を選んだ人の氏名は"
+    unanswered = ExpectedEntry(document="plan", text=SEAL, unanswered=("押印をなくす手続を選んだのは誰ですか",))
+    build_index(small_documents, tmp_path / "index", enrichment=enriched(tmp_path / "own", unanswered))
+    index = Index(tmp_path / "index")
+    (found, *_) = index.search(asked, terms(asked))
+    assert found.expected == () and found.parts["expected"] == 0
+    ((number, near),) = found.unanswered
+    assert index.unanswered_question(number).endswith("誰ですか") and near > 0.5
+    without = Index(tmp_path / "index", expected=False)
+    assert all(candidate.unanswered == () for candidate in without.search(asked, terms(asked)))
+
+
 def test_what_is_cited_is_the_unit_itself(small_documents: Path, tmp_path: Path) -> None:
     build_index(small_documents, tmp_path / "index", enrichment=enriched(tmp_path / "own", entry(SEAL, "朱肉の話")))
     index = Index(tmp_path / "index")
@@ -108,6 +121,7 @@ def test_every_entry_is_tied_to_a_unit_or_lost(texts: list[str], data: st.DataOb
 def test_a_table_comes_back_as_it_was_written(tmp_path: Path, ending: str) -> None:
     path = tmp_path / f"想定{ending}"
     entries = [entry(SEAL, "判子は要るか", "=押印 廃止"), entry("- ✓ 窓口を開ける", "いつ開く?", section="2. 窓口")]
+    entries.append(entries[1].model_copy(update={"questions": (), "unanswered": ("窓口の予約はできる?", "=費用")}))
     write_table(path, entries)
     assert read_expected(path) == entries
 

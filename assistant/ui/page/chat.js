@@ -12,6 +12,7 @@ import { showConversations } from "./conversations.js";
 import { LoggedOut, stream } from "./server.js";
 import * as store from "./store.js";
 import { turnActions } from "./turn_actions.js";
+import { icon } from "./icons.js";
 
 const CURRENT = "plan-assistant/current"; // of this tab: a reload comes back to it
 const LONGEST_NAME = 40;
@@ -216,7 +217,7 @@ function turnView(turn, place) {
 function toolsView(turn, place) {
   const pressed = (action) => (action.pressed ? String(action.pressed(turn)) : null);
   const act = (action) =>
-    button(action.label, (event) => run(action, turn, place, event.target), { className: "plain", "aria-pressed": pressed(action) });
+    button(face(action), (event) => run(action, turn, place, event.currentTarget), { className: "plain", "aria-pressed": pressed(action) });
   const actions = turn.reply ? turnActions.map(act) : [];
   return el(
     "div",
@@ -226,6 +227,9 @@ function toolsView(turn, place) {
     button("質問を直す", (event) => edit(event.target.closest("article"), turn, place), { className: "plain" }),
   );
 }
+
+/** What a button shows: a picture, if it has one, and its words. */
+const face = (action) => [...(action.icon ? [icon(action.icon), " "] : []), action.label];
 
 async function run(action, turn, place, element) {
   const tools = element.closest(".turn-tools");
@@ -237,7 +241,7 @@ async function run(action, turn, place, element) {
   });
   element.textContent = said;
   setTimeout(() => {
-    element.textContent = action.label;
+    element.replaceChildren(...face(action));
   }, 2000);
 }
 

@@ -17,8 +17,9 @@ import { keepOnServer } from "./store.js";
 const VIEWS = ["chat", "documents", "sheet"]; // the first where the address names none
 
 function showView(name) {
+  document.body.dataset.view = name;
   for (const view of VIEWS) byId(view).hidden = view !== name;
-  for (const link of document.querySelectorAll("[data-view]")) {
+  for (const link of document.querySelectorAll("a[data-view]")) {
     if (link.dataset.view === name) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
   }
@@ -26,7 +27,7 @@ function showView(name) {
 
 function startViews() {
   const named = () => VIEWS.find((view) => view === new URLSearchParams(location.search).get("view")) ?? VIEWS[0];
-  for (const link of document.querySelectorAll("[data-view]")) {
+  for (const link of document.querySelectorAll("a[data-view]")) {
     link.addEventListener("click", (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();

@@ -18,6 +18,7 @@ export function startSheet() {
     choice.value = ""; // the same file, mended, can be chosen again
   });
   choice.addEventListener("change", choose);
+  byId("sheet-choose").addEventListener("click", () => choice.click());
   window.addEventListener("beforeunload", (event) => {
     const isTheirs = document.body.classList.contains("ready") && !document.body.classList.contains("logged-out");
     if (unsaved && isTheirs) event.preventDefault(); // the browser asks; but what a log-out takes away is gone

@@ -30,7 +30,7 @@ LEAVES_AT_ONCE = "() => window.dispatchEvent(new Event('beforeunload', { cancela
 
 def choose(visitor: Visitor, path: Path) -> None:
     visitor.open("/?view=sheet")
-    visitor.view.get_by_label("質問の表").set_input_files(path)
+    visitor.view.locator("#sheet-choice").set_input_files(path)
 
 
 def downloaded(visitor: Visitor, folder: Path) -> Path:
@@ -97,7 +97,7 @@ def test_it_is_stopped_saved_as_far_as_it_is_and_goes_on_while_others_ask(
     go_on = visitor.view.get_by_role("button", name="続きに答える")
     expect(go_on).to_be_focused()
     assert visitor.view.evaluate(LEAVES_AT_ONCE) is False  # the browser asks first
-    visitor.view.get_by_label("質問の表").set_input_files(workbook(tmp_path / "別.xlsx", ["質問"], [QUESTION]))
+    visitor.view.locator("#sheet-choice").set_input_files(workbook(tmp_path / "別.xlsx", ["質問"], [QUESTION]))
     visitor.view.get_by_role("dialog").get_by_role("button", name="やめる").click()
     states = [row["状態"] for row in answered(downloaded(visitor, tmp_path))]
     assert visitor.view.evaluate(LEAVES_AT_ONCE) is True
@@ -113,10 +113,10 @@ def test_a_table_that_cannot_be_used_is_said_and_another_can_be_chosen(visitor: 
     choose(visitor, tmp_path / "壊れた.xlsx")
     expect(visitor.view.get_by_role("alert")).to_contain_text("「壊れた.xlsx」")
     (tmp_path / "大きい.csv").write_bytes(b"x" * (MOST_BYTES + 1))
-    visitor.view.get_by_label("質問の表").set_input_files(tmp_path / "大きい.csv")
+    visitor.view.locator("#sheet-choice").set_input_files(tmp_path / "大きい.csv")
     expect(visitor.view.get_by_role("alert")).to_contain_text("5 MBまで")
     (tmp_path / "メモ.csv").write_text(f"{QUESTION}\n<b>{UNANSWERED}</b>\n", "utf-8")
-    visitor.view.get_by_label("質問の表").set_input_files(tmp_path / "メモ.csv")
+    visitor.view.locator("#sheet-choice").set_input_files(tmp_path / "メモ.csv")
     expect(visitor.view.get_by_text("すべての行の1列目を質問として扱います")).to_be_visible()
     expect(visitor.view.get_by_role("table", name="すべての行").locator("tbody tr")).to_have_count(2)
     assert visitor.view.locator("#sheet-work b").count() == 0
@@ -126,7 +126,7 @@ def test_a_table_is_reached_and_answered_by_keyboard(visitor: Visitor, tmp_path:
     tab_to(visitor, "[data-view=sheet]")
     visitor.view.keyboard.press("Enter")
     assert "view=sheet" in visitor.view.url
-    tab_to(visitor, "#sheet-choice")
+    tab_to(visitor, "#sheet-choose")
     with visitor.view.expect_file_chooser() as chooser:
         visitor.view.keyboard.press("Enter")
     chooser.value.set_files(workbook(tmp_path / "質問.xlsx", ["質問"], [QUESTION]))
