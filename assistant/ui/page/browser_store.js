@@ -3,11 +3,14 @@
 const LIST = "plan-assistant/conversations";
 const ENTRY = "plan-assistant/conversation/";
 const DAY = 24 * 60 * 60 * 1000;
-const DAYS = 90;
+const KEPT_FOR = "plan-assistant/days";
 const MOST = 100;
+/** How many days they may be kept after they were last used. */
+export const choices = [1, 7, 30, 90, 365];
+const USUAL = 90;
 export const where = "このブラウザー";
 export const retention =
-  `会話はこのブラウザーの中だけに保存され、サーバーには残りません。最後に使ってから${DAYS}日で自動的に消えます（${MOST}件まで）。共用の端末では、使い終わったら削除してください。`;
+  `会話はこのブラウザーの中だけに保存され、サーバーには残りません（${MOST}件まで）。共用の端末では、使い終わったら削除してください。`;
 
 const memory = new Map(); // where the browser keeps nothing
 const removed = new Set(); // an answer that is still on its way must not bring a conversation back
@@ -41,11 +44,24 @@ function erase(key) {
   }
 }
 
+/** For how many days a conversation is kept after it was last used. */
+export function days() {
+  const chosen = read(KEPT_FOR, USUAL);
+  return choices.includes(chosen) ? chosen : USUAL;
+}
+
+/** Keep them for so many days from now on; what is older is gone at once. */
+export function keepFor(number) {
+  write(KEPT_FOR, number);
+  conversations();
+}
+
 /** All conversations, the last used first; what is too old is gone. */
 export function conversations() {
   const all = read(LIST, []);
+  const longest = days() * DAY;
   const kept = all
-    .filter((one) => Date.now() - one.used < DAYS * DAY)
+    .filter((one) => Date.now() - one.used < longest)
     .sort((one, other) => other.used - one.used)
     .slice(0, MOST);
   if (kept.length < all.length) {

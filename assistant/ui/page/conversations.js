@@ -13,6 +13,7 @@ let actions = { open: () => {}, start: () => {} };
 export function startConversations(given) {
   actions = given;
   byId("retention").textContent = store.retention();
+  showKeptFor();
   byId("new-conversation").addEventListener("click", () => {
     setDrawer(false);
     actions.start();
@@ -27,6 +28,22 @@ export function startConversations(given) {
     const all = await found();
     const gone = all && listed.includes(current) && !all.some((one) => one.id === current);
     if (gone) actions.start();
+    else showConversations(current);
+  });
+}
+
+/** The choice of how long conversations are kept. */
+function showKeptFor() {
+  const kept = store.keptFor();
+  byId("kept-for").hidden = !kept;
+  if (!kept) return;
+  const choice = byId("kept-for-days");
+  choice.replaceChildren(...kept.choices.map((days) => el("option", { value: String(days), selected: days === kept.days }, `${days}日`)));
+  choice.addEventListener("change", async () => {
+    store.keepFor(Number(choice.value));
+    announce(`最後に使ってから${choice.value}日で消えます`);
+    const all = await found();
+    if (all && listed.includes(current) && !all.some((one) => one.id === current)) actions.start();
     else showConversations(current);
   });
 }

@@ -13,6 +13,9 @@ export function keepOnServer(retention) {
 }
 
 export const retention = () => said;
+/** For how many days readers may choose to have them kept: { days, choices }; null where that is not theirs to choose. */
+export const keptFor = () => (chosen === browser ? { days: browser.days(), choices: browser.choices } : null);
+export const keepFor = (days) => browser.keepFor(days);
 export const where = () => chosen.where;
 
 /** All conversations, the last used first: [{ id, name, used }]. */

@@ -59,7 +59,8 @@ def test_a_deleted_conversation_is_really_gone(visitor: Visitor) -> None:
 
 
 def test_retention_is_stated_and_kept(visitor: Visitor) -> None:
-    assert "90日で自動的に消えます" in visitor.view.locator("#retention").inner_text()
+    assert "サーバーには残りません" in visitor.view.locator("#retention").inner_text()
+    expect(visitor.view.get_by_label("最後に使ってから消えるまで")).to_have_value("90")
     visitor.ask(QUESTION)
     visitor.view.evaluate(
         """() => {
@@ -71,6 +72,24 @@ def test_retention_is_stated_and_kept(visitor: Visitor) -> None:
     visitor.reload()
     assert visitor.conversations() == []
     assert QUESTION not in stored(visitor)
+
+
+def test_readers_choose_how_long_their_conversations_are_kept(visitor: Visitor) -> None:
+    visitor.ask(QUESTION)
+    visitor.view.evaluate(
+        """() => {
+            const list = JSON.parse(localStorage.getItem("plan-assistant/conversations"));
+            list[0].used -= 8 * 24 * 60 * 60 * 1000;
+            localStorage.setItem("plan-assistant/conversations", JSON.stringify(list));
+        }"""
+    )
+    visitor.reload()
+    assert visitor.conversations() == [QUESTION]
+    visitor.view.get_by_label("最後に使ってから消えるまで").select_option("7")
+    expect(visitor.view.locator(".conversation-name")).to_have_count(0)
+    assert QUESTION not in stored(visitor)
+    visitor.reload()
+    expect(visitor.view.get_by_label("最後に使ってから消えるまで")).to_have_value("7")
 
 
 def test_two_tabs_do_not_lose_each_others_conversations(visitor: Visitor) -> None:
