@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from assistant.asked import GENERIC
 from assistant.question import Question
+from assistant.small_talk import is_small_talk
 from index.language import terms
 from index.normalise import fold, small_number
 from index.search import Candidate, Index
@@ -25,6 +26,10 @@ _PRONOUN = re.compile(
 _BARE_TOPIC = re.compile(r"^.{1,14}(?:は|の(?:方|ほう)は|について(?:は)?|とは|も)[?。]*$")
 _ORDINAL = re.compile(r"(?:上から)?([0-9]+|[一二三四五六七八九十])(?:つ|番|個|点|件|条)目")
 _ENUMERATED = re.compile(r"^[\s・(（]*(?:第?([0-9]{1,2})(?:条|[.．)）:：、 ])|([①-⑳]))")
+_ASKS = re.compile(
+    r"いつ|どこ|誰|だれ|どなた|いくら|いくつ|なぜ|なんで|どうして|どう|どれ|どの|どんな|何|なに|ほか|他|詳し|くわし|もっと|理由|続き|具体|例えば|たとえば"
+    r"|目的|時期|期限|予算|費用|担当|人数|数は|名前|内容|意味|方法|場所|対象"
+)
 MOST_TURNS = 3
 SHORT = 30  # characters of a question that may lean on the one before without a sign of it
 SAME_SECTION, SAME_PARENT, SAME_DOCUMENT = 1.0, 0.7, 0.4
@@ -58,12 +63,20 @@ def leans(folded: str) -> bool:
 
     It does if it points back, is a bare topic (期限は？), or names no subject of its own (いつまで？).
     """
+    if is_small_talk(folded):
+        return False
     return bool(
         _POINTS_BACK.search(folded)
         or _PRONOUN.search(folded)
         or _BARE_TOPIC.fullmatch(folded)
-        or not set(terms(folded).words) - GENERIC
+        or (_ASKS.search(folded) and not set(terms(folded).words) - GENERIC)
     )
+
+
+def is_bare_topic(folded: str) -> bool:
+    """Whether a question only names another thing (明日の天気は？) and does not point back (ほかには？)."""
+    asked = folded.strip()
+    return bool(_BARE_TOPIC.fullmatch(asked)) and not _POINTS_BACK.search(asked)
 
 
 def may_lean(question: Question, conversation: Sequence[str]) -> bool:

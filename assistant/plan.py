@@ -19,6 +19,7 @@ from assistant.question import Question, read_question
 from assistant.related import related_places
 from assistant.retrieve import Found, first_candidate, retrieve
 from assistant.settings import Settings, load_settings, silence_telemetry
+from assistant.small_talk import is_small_talk
 from assistant.understand import Understood, understand
 from assistant.watch import Watch
 from index.build import Progress, build_index, is_stale
@@ -168,7 +169,9 @@ class PlanAssistant:
         found = retrieve(index, understood)
         watch.retrieved()
         premise = wrong_premise(index, understood, found)
-        confidence = NO_CONFIDENCE if understood.scope.absent or premise else confidence_of(index, understood, found)
+        talk = is_small_talk(asked.folded)
+        cannot = understood.scope.absent or premise or talk
+        confidence = NO_CONFIDENCE if cannot else confidence_of(index, understood, found)
         for part in compose(index, turn, found, chat) if confidence.enough else [Composed([], [])]:
             refused = not part.citations
             statements = with_readings(part.statements)
@@ -181,7 +184,7 @@ class PlanAssistant:
                 answer="\n".join(statement.marked for statement in statements),
                 statements=statements,
                 citations=part.citations,
-                related=related_places(index, found, part.citations, MOST_RELATED),
+                related=related_places(index, [] if talk else found, part.citations, MOST_RELATED),
                 confidence=round(1 - confidence.answerable if refused else confidence.right, 2),
                 composer=part.composer,
                 notices=[*part.notices, STALE] if self._stale else list(part.notices),

@@ -17,6 +17,9 @@ _MONTH = re.compile(
     r"\s*(?:\([^)]{1,12}\)\s*)?[./-]?\s*(?P<month>1[0-2]|0?[1-9])(?:月|[./-]|(?![0-9]))"
     r"(?:\s*(?P<day>3[01]|[12][0-9]|0?[1-9])(?![0-9]))?"
 )
+_TELLS = re.compile(
+    r"。|[月日](?:に(?!閣議|決定)|から|まで|以降|より|頃|を|の(?=[^)）]))"
+)  # a sentence on a day, no date of a paper
 _KANJI_DAYS = str.maketrans("一二三四五六七八九", "123456789")  # 五月一日; 十 stays: 十月 is said seldom
 _COMPACT = re.compile(r"(?<![0-9])(20[0-9]{2})(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])(?![0-9])")
 _ONLY_DATE = re.compile(
@@ -97,10 +100,13 @@ def _may_be_title(text: str) -> bool:
 
 
 def _date(lines: list[str], name: str) -> str:
-    """A line that is only a date says it; else the file's name; else the first date in the first lines."""
+    """A line that is only a date says it; else the file's name; else a date in the first lines that no sentence has.
+
+    「令和8年4月に公開する」 tells when something happens, not when the document was made.
+    """
     folded = [fold(line) for line in lines]
     alone = (date for line in folded if _ONLY_DATE.fullmatch(line) for date in _dates(line))
-    first = (date for line in folded[:10] for date in _dates(line))
+    first = (date for line in folded[:10] if not _TELLS.search(line) for date in _dates(line))
     return next(alone, "") or next(_dates(fold(name)), "") or next(first, "")
 
 

@@ -50,7 +50,12 @@ def _compose_sides(index: Index, question: Question, sides: Sequence[Found]) -> 
     for column, (side, edition) in enumerate(zip(sides, heads, strict=True)):
         draft.column = column
         draft.add_frame(_head(edition, heads))
+        speaking = edition
         for place, candidate in enumerate(speakers(question, side.candidates, PASSAGES_OF_A_SIDE)):
+            source = index.editions[candidate.passage.document]
+            if source != speaking:  # a talk on the plan speaks for it, under its own name
+                draft.add_frame(EDITION.format(name=source.name))
+                speaking = source
             draft.add(candidate, first=place == 0)
     return draft.finished
 

@@ -3,30 +3,63 @@
 Quotes stay as they are written; the readings stand behind them once, in a frame.
 """
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from assistant.answer import Statement
 from assistant.compose.templates import READING, READINGS
 from index.normalise import ERA_LETTERS, Year, era_names, find_years, fold, fold_radicals, search_form
 
 MOST_YEARS = 4  # an answer that names more is a table or a list of years: readings would bury it
+_MORE = re.compile(r"(?:から|と|及び|、|・|,|~|-)(?P<number>[0-9]{1,2})(?P<unit>年度|年)")
+_OWN = re.compile(r"[0-9０-９]{1,2}$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A year as a text names it: ``name`` is what it says, with 年 or 年度."""
+
+    number: int
+    fiscal: bool
+    in_era: bool
+    name: str
 
 
 def readings(texts: Iterable[str]) -> str:
     """A frame with the reading that each year lacks, in the order of the texts; empty where all are shown."""
-    written: dict[tuple[int, bool], str] = {}
-    for text in texts:
-        form = search_form(text)
-        for year in find_years(form.text):
-            start, end = form.source_span(year.start, year.end)
-            name = fold_radicals(text[start:end])
-            name = " ".join(name.split())
-            written.setdefault((year.number, _in_era(form.text, year)), name if "年" in name else f"{name}年")
-    lacking = {kind: name for kind, name in written.items() if (kind[0], not kind[1]) not in written}
+    written = dict.fromkeys(named for text in texts for named in _named(text))
+    shown = {(one.number, one.fiscal, one.in_era) for one in written}
+    lacking: dict[tuple[int, bool, bool], str] = {}
+    for one in written:
+        if (one.number, one.fiscal, not one.in_era) not in shown:
+            lacking.setdefault((one.number, one.fiscal, one.in_era), one.name)
     if not 0 < len(lacking) <= MOST_YEARS:
         return ""
-    pairs = (READING.format(written=name, other=_other(name, *kind)) for kind, name in lacking.items())
+    pairs = (
+        READING.format(written=name, other=_other(name, number, in_era))
+        for (number, _, in_era), name in lacking.items()
+    )
     return READINGS.format(readings="、".join(pairs))
+
+
+def _named(text: str) -> Iterator[_Named]:
+    """The years that a text names, with those that lean on the one before: R3、4年度 are R3年度 and R4年度."""
+    form = search_form(text)
+    for year in find_years(form.text):
+        start, end = form.source_span(year.start, year.end)
+        name = " ".join(fold_radicals(text[start:end]).split())
+        in_era = _in_era(form.text, year)
+        more = _MORE.match(form.text, year.end) if "年" not in name else None
+        unit = more["unit"] if more else "" if "年" in name else "年"
+        fiscal = (name + unit).endswith("年度")
+        yield _Named(year.number, fiscal, in_era, name + unit)
+        own = _OWN.search(name)
+        if more and own and in_era:
+            number = int(more["number"])
+            yield _Named(
+                year.number - int(fold(own[0])) + number, fiscal, in_era, f"{name[: own.start()]}{number}{unit}"
+            )
 
 
 def with_readings(statements: Sequence[Statement]) -> list[Statement]:

@@ -11,9 +11,11 @@ from assistant.compose.templates import (
     NOT_FOUND,
     NOT_FOUND_DETAIL,
     NOT_FOUND_NEAR,
+    SMALL_TALK,
 )
 from assistant.question import Question
 from assistant.retrieve import Found, passage_text
+from assistant.small_talk import is_small_talk
 from assistant.understand import Understood
 from index.language import words
 from index.search import Index
@@ -37,6 +39,8 @@ _INNER = re.compile(r"^.*?(?:は|には|では|って|が|を)(?=.{4,}$)")
 def refusal(index: Index, understood: Understood, found: Sequence[Found], premise: str = "") -> str:
     """One or two sentences from the list of templates; ``premise`` is what :func:`wrong_premise` found."""
     question, absent = understood.question, understood.scope.absent
+    if is_small_talk(question.folded):
+        return SMALL_TALK
     best = next((side.candidates[0] for side in found if side.candidates), None)
     near = NOT_FOUND_NEAR if best else ""
     if absent:

@@ -65,7 +65,7 @@ def confidence_of(index: Index, understood: Understood, found: Sequence[Found]) 
 def estimate(found: Features, fitted: Calibration) -> Confidence:
     """How sure to be of an answer with these features."""
     answerable, right = fitted.answerable.estimate(found), fitted.right.estimate(found)
-    if found.same == 0 and found.grams == 0 and found.expected < FORESEEN:
+    if found.strange or (found.same == 0 and found.grams == 0 and found.expected < FORESEEN):
         answerable, right = min(answerable, NOTHING_SHARED), min(right, NOTHING_SHARED)
     if found.stands:  # nobody may have foreseen the question: it is answered all the same
         answerable = max(answerable, STANDS)

@@ -4,10 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.asked import GENERIC, focus, missing, proper_names
+from assistant.asks import asks_for
 from assistant.compose.speakers import says_the_same
 from assistant.confidence.foreseen import nearest_expected, nearest_unanswered
+from assistant.follow_up import is_bare_topic
 from assistant.retrieve import Found, passage_text
+from assistant.slots import slots_of
 from assistant.understand import Understood
+from index.language import terms
 from index.normalise import find_years, fold
 from index.search import Candidate, Index
 from index.search.word_weights import is_verb
@@ -34,9 +38,8 @@ class Features:
     years: float  # share of the question's years that are neither in the passage nor its edition's own
     names: float  # 1 if a proper name of the question has nothing near to it in the passage
     focus: float  # share of the words for the very thing asked about that the best passage has nothing near to
-    stands: bool = (
-        False  # whether all nouns asked stand in the best passage, and every detail beside them; no foreseen gap
-    )
+    strange: bool = False  # whether a follow-up names a topic of its own that the best passage has nothing near to
+    stands: bool = False  # whether all nouns asked stand in the best passage, every detail beside them, and no gap
 
 
 def features(index: Index, understood: Understood, side: Found, found: Sequence[Found] = ()) -> Features:
@@ -74,10 +77,20 @@ def features(index: Index, understood: Understood, side: Found, found: Sequence[
         years=years,
         names=float(any(match < NEAR for match in named)),
         focus=sum(match < NEAR for match in asked) / len(asked) if asked else 0.0,
+        strange=_is_strange(understood, matches),
         stands=not (lacking or lacking_near or years)
         and unanswered <= max(NEAR, foreseen + MARGIN)
         and _all_stand(matches),
     )
+
+
+def _is_strange(understood: Understood, matches: Mapping[str, float]) -> bool:
+    """明日の天気は？ after a question on a plan: what it leans on is there, what it asks itself is not."""
+    asked = understood.scope.rest
+    if not understood.context or not is_bare_topic(asked) or asks_for(asked) or slots_of(asked):
+        return False
+    own = [word for word in terms(asked).words if word not in GENERIC and word in matches]
+    return bool(own) and all(matches[word] < NEAR for word in own)
 
 
 def _all_stand(matches: Mapping[str, float]) -> bool:

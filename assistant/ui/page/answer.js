@@ -53,13 +53,13 @@ function runView(reply, run) {
 
 function comparison(reply, statements) {
   const columns = [...new Set(statements.map((statement) => statement.column))].sort();
-  const heads = columns.map((column) => statements.find((one) => one.column === column && one.kind === "frame")?.text ?? "");
-  const cells = columns.map((column) => statements.filter((one) => one.column === column && one.kind !== "frame"));
+  const heads = columns.map((column) => statements.find((one) => one.column === column && one.kind === "frame"));
+  const cells = columns.map((column, place) => statements.filter((one) => one.column === column && one !== heads[place]));
   return el(
     "table",
     { className: "comparison" },
     el("caption", { className: "hidden" }, "新旧の比較"),
-    el("thead", {}, el("tr", {}, heads.map((head) => el("th", { scope: "col" }, ...columnHead(head))))),
+    el("thead", {}, el("tr", {}, heads.map((head) => el("th", { scope: "col" }, ...columnHead(head?.text ?? ""))))),
     el(
       "tbody",
       {},

@@ -38,3 +38,11 @@ def test_each_era_begins_and_ends_in_its_year() -> None:
     assert era_names(1989) == ["昭和64", "平成元"]
     assert era_names(2019) == ["平成31", "令和元"]
     assert era_names(2024) == ["令和6"]
+
+
+def test_years_that_share_their_unit_are_read_each() -> None:
+    assert readings(["R3、4年度に整備"]) == "（R3年度は2021年度、R4年度は2022年度）"
+
+
+def test_a_calendar_year_is_no_reading_of_a_fiscal_year() -> None:
+    assert readings(["R6年度末に一体化", "2024年（令和6年）秋に一体化"]) == "（R6年度は2024年度）"

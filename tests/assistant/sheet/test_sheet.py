@@ -213,6 +213,11 @@ def test_the_command_tells_of_its_progress_and_leaves_standard_output_alone(
     assert "2行のうち1行は回答済みです" in again.stderr
 
 
+def _hears_ctrl_c() -> None:
+    """What runs in the background of a shell is deaf to Ctrl+C, and so would be what it starts."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_ctrl_c_leaves_the_finished_rows_and_the_next_run_goes_on(environment: Environment, tmp_path: Path) -> None:
     assert run(environment, "index").returncode == 0
     rows = [[f"電子申請はいつ始めますか。{number}回目"] for number in range(8000)]
@@ -220,7 +225,7 @@ def test_ctrl_c_leaves_the_finished_rows_and_the_next_run_goes_on(environment: E
     finished = [0]
     for _ in range(2):
         command = [sys.executable, "-m", "assistant", "sheet", str(questions), str(output)]
-        work = subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True)
+        work = subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True, preexec_fn=_hears_ctrl_c)
         assert work.stderr is not None
         assert "答えます" in work.stderr.readline()
         time.sleep(0.4)
