@@ -18,6 +18,7 @@ from index.search.word_weights import is_verb
 
 APRIL = 4  # before it, a document belongs to the fiscal year of the year before
 NEAR = 0.5  # a match below says that nothing near to the word is there
+WRITTEN_ONE_WAY = ("連絡先", "生年月日")
 MARGIN = 0.2  # an unanswered question nearer by so much than any expected one says that a detail is left open
 
 
@@ -38,7 +39,7 @@ class Features:
     years: float  # share of the question's years that are neither in the passage nor its edition's own
     names: float  # 1 if a proper name of the question has nothing near to it in the passage
     focus: float  # share of the words for the very thing asked about that the best passage has nothing near to
-    strange: bool = False  # whether a follow-up names a topic of its own that the best passage has nothing near to
+    strange: bool = False  # whether what is asked for itself cannot be in the best passage
     stands: bool = False  # whether all nouns asked stand in the best passage, every detail beside them, and no gap
 
 
@@ -77,11 +78,16 @@ def features(index: Index, understood: Understood, side: Found, found: Sequence[
         years=years,
         names=float(any(match < NEAR for match in named)),
         focus=sum(match < NEAR for match in asked) / len(asked) if asked else 0.0,
-        strange=_is_strange(understood, matches),
+        strange=_is_strange(understood, matches) or _lacks_exact(asked_for, text),
         stands=not (lacking or lacking_near or years)
-        and unanswered <= max(NEAR, foreseen + MARGIN)
+        and (not asks_for(asked_for) or unanswered <= max(NEAR, foreseen + MARGIN))
         and _all_stand(matches),
     )
+
+
+def _lacks_exact(asked_for: str, text: str) -> bool:
+    """Whether a detail is asked for that is written in one way only, and the text has nothing written so."""
+    return any(slot.name in WRITTEN_ONE_WAY and not slot.states.search(text) for slot in slots_of(asked_for))
 
 
 def _is_strange(understood: Understood, matches: Mapping[str, float]) -> bool:
