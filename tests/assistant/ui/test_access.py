@@ -85,7 +85,7 @@ def test_a_ready_answer_is_said(visitor: Visitor) -> None:
     visitor.ask(QUESTION)
     expect(said).to_have_text("回答しました。根拠は1件です。")
     visitor.ask(UNANSWERED)
-    expect(said).to_have_text("見つかりませんでした。関連箇所は5件です。")
+    expect(said).to_have_text("見つかりませんでした。関連する箇所は5件です。")
 
 
 def test_it_follows_light_and_dark_and_remembers_a_choice(visit: Callable[..., Visitor]) -> None:
