@@ -174,7 +174,7 @@ def _print(answer: "Answer", as_json: bool) -> None:
     _put_answer(answer)
     for title, places in (
         ("根拠", answer.citations),
-        ("関連", answer.related if not answer.citations else []),
+        ("関連する箇所", answer.related if not answer.citations else []),
     ):
         if places:
             put(f"\n{title}")

@@ -4,7 +4,7 @@ import re
 
 NOT_FOUND = "ご質問に答える記載は、資料の中に見つかりませんでした。"
 SMALL_TALK = "資料の記載を探してお答えします。知りたいことを、ふだんの言葉で質問してください。"
-NOT_FOUND_NEAR = "近い記載のある箇所を「関連」に示します。"
+NOT_FOUND_NEAR = "近い記載のある箇所を「関連する箇所」に示します。"
 NOT_FOUND_DETAIL = "「{topic}」の{detail}の記載は、資料の中に見つかりませんでした。"
 NO_SUCH_DETAIL = "お尋ねの{detail}の記載は、資料の中に見つかりませんでした。"
 NO_SUCH_NUMBER = "{asked}の記載は、資料の中に見つかりませんでした（近い記載にあるのは{known}までです）。"

@@ -11,7 +11,7 @@ GUIDE = (
     "[1] などの番号は根拠の番号です。"
 )
 SOURCES = "【根拠】"
-RELATED = "【関連】（近い記載のある箇所。回答の根拠ではありません）"
+RELATED = "【関連する箇所】（近い記載のある箇所。回答の根拠ではありません）"
 MODEL = "この回答の文は対話モデル（{model}）が作ったものです。根拠の原文を確かめてください。"
 ANSWERED = "回答あり"
 NOT_FOUND = "見つからず"
@@ -41,5 +41,5 @@ def composed_by(answer: Answer) -> str:
 
 
 def label_of_places(answer: Answer) -> str:
-    """What the places under an answer are called: 根拠, or 関連 under a refusal."""
-    return "根拠" if answer.citations else "関連"
+    """What the places under an answer are called: 根拠, or 関連する箇所 under a refusal."""
+    return "根拠" if answer.citations else "関連する箇所"

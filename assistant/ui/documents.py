@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
+from assistant.export.dates import japanese_date
 from assistant.ui.application import Application
 from assistant.ui.evidence import Heading, outline_view
 from assistant.ui.examples import example_questions
@@ -17,12 +18,16 @@ if TYPE_CHECKING:
 
 
 class Entry(BaseModel, frozen=True):
-    """A document in the catalogue. ``newest`` if its series has no later edition, or it belongs to none."""
+    """A document in the catalogue, ``date_in_words`` by era.
+
+    ``newest`` if its series has no later edition, or it belongs to none.
+    """
 
     slug: str
     name: str
     title: str
     date: str
+    date_in_words: str
     status: str
     issuer: str
     series: str
@@ -76,6 +81,7 @@ def catalogue(index: "Index") -> list[Entry]:
             name=edition.name,
             title=edition.title,
             date=edition.date,
+            date_in_words=japanese_date(edition.date),
             status=edition.status,
             issuer=edition.issuer,
             series=edition.series,

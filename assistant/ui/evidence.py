@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel
 
 from assistant.answer import Citation
+from assistant.export.dates import japanese_date
 from assistant.ui.application import Application
 from index.errors import AssistantError
 from index.places import place_name
@@ -26,14 +27,16 @@ class Heading(BaseModel, frozen=True):
 class DocumentView(BaseModel, frozen=True):
     """A whole document as the evidence panel shows it.
 
-    ``lines`` are the lines as they stand in the source, the first one being line 1. ``places`` says for a file that
-    has no lines of its own (PDF, Word …) where each one lies, a page for instance; it is empty for a text file.
+    ``date_in_words`` is the date by era. ``lines`` are the lines as they stand in the source, the first one being line
+    1. ``places`` says for a file that has no lines of its own (PDF, Word …) where each one lies, a page for instance;
+    it is empty for a text file.
     """
 
     slug: str
     name: str
     title: str
     date: str
+    date_in_words: str
     status: str
     lines: list[str]
     places: list[str]
@@ -77,6 +80,7 @@ def document_view(index: "Index", slug: str) -> DocumentView:
         name=edition.name,
         title=edition.title,
         date=edition.date,
+        date_in_words=japanese_date(edition.date),
         status=edition.status,
         lines=list(lines),
         places=[] if has_lines else places,

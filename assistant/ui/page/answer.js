@@ -1,7 +1,7 @@
 // An answer as elements: its statements with marks, a table of two editions, notices, and the list of its evidence.
 
 import { el, isNarrow } from "./dom.js";
-import { editionName, evidenceOf, relatedOf } from "./evidence_list.js";
+import { editionView, evidenceOf, framedText, relatedOf } from "./evidence_list.js";
 import { showEvidence } from "./evidence.js";
 import { placeLink } from "./place.js";
 
@@ -48,7 +48,8 @@ function runs(statements) {
 
 function runView(reply, run) {
   if (run.length > 1) return el("ul", { className: "statements" }, run.map((one) => el("li", {}, one.text, marks(reply, one))));
-  return el("p", { className: run[0].kind }, run[0].text, marks(reply, run[0]));
+  const [{ kind, text }] = run;
+  return el("p", { className: kind }, kind === "frame" ? framedText(reply, text) : text, marks(reply, run[0]));
 }
 
 function comparison(reply, statements) {
@@ -59,22 +60,22 @@ function comparison(reply, statements) {
     "table",
     { className: "comparison" },
     el("caption", { className: "hidden" }, "新旧の比較"),
-    el("thead", {}, el("tr", {}, heads.map((head) => el("th", { scope: "col" }, ...columnHead(head?.text ?? ""))))),
+    el("thead", {}, el("tr", {}, heads.map((head) => el("th", { scope: "col" }, columnHead(reply, head?.text ?? ""))))),
     el(
       "tbody",
       {},
       el(
         "tr",
         {},
-        cells.map((cell) => el("td", {}, cell.length ? el("ul", {}, cell.map((one) => el("li", {}, one.text, marks(reply, one)))) : "記載は見つかりませんでした")),
+        cells.map((cell) => el("td", {}, cell.length ? el("ul", {}, cell.map((one) => el("li", { className: one.kind }, one.kind === "frame" ? framedText(reply, one.text) : one.text, marks(reply, one)))) : "記載は見つかりませんでした")),
       ),
     ),
   );
 }
 
-function columnHead(text) {
+function columnHead(reply, text) {
   const match = /^([旧新]) (.+):$/.exec(text);
-  return match ? [el("span", { className: "column-name" }, match[1]), match[2]] : [text];
+  return match ? [el("span", { className: "column-name" }, match[1]), ...framedText(reply, match[2])] : framedText(reply, text);
 }
 
 function marks(reply, statement) {
@@ -119,7 +120,7 @@ function placeRow(items, item, kind) {
       kind,
       { className: "place-row" },
       el("span", { className: "place-number" }, `[${item.number}]`),
-      el("span", { className: "place-text" }, el("span", { className: "place-edition" }, editionName(item)), el("span", { className: "place-path" }, `${item.section.join(" ＞ ")} ${item.place}`)),
+      el("span", { className: "place-text" }, el("span", { className: "place-edition" }, editionView(item)), el("span", { className: "place-path" }, `${item.section.join(" ＞ ")} `, el("span", { className: "place-name" }, item.place))),
     ),
   );
 }
@@ -133,11 +134,11 @@ function citationList(reply) {
 function relatedList(reply) {
   const items = relatedOf(reply);
   if (!items.length) return null;
-  return el("div", { className: "places" }, el("h4", {}, "関連箇所（答えそのものではありません）"), el("ul", {}, items.map((item) => placeRow(items, item, "関連箇所"))));
+  return el("div", { className: "places" }, el("h4", {}, "関連する箇所（答えそのものではありません）"), el("ul", {}, items.map((item) => placeRow(items, item, "関連する箇所"))));
 }
 
 function relatedDetails(reply) {
   const items = relatedOf(reply);
   if (!items.length) return null;
-  return el("details", { className: "places" }, el("summary", {}, `関連する箇所（${items.length}）`), el("ul", {}, items.map((item) => placeRow(items, item, "関連箇所"))));
+  return el("details", { className: "places" }, el("summary", {}, `関連する箇所（${items.length}）`), el("ul", {}, items.map((item) => placeRow(items, item, "関連する箇所"))));
 }

@@ -145,14 +145,14 @@ function summary(turn) {
   if (turn.error) return turn.error;
   if (turn.stopped) return "止めました";
   const { answer } = turn.reply;
-  if (answer.status === "not_found") return `見つかりませんでした。関連箇所は${answer.related.length}件です。`;
+  if (answer.status === "not_found") return `見つかりませんでした。関連する箇所は${answer.related.length}件です。`;
   return `回答しました。根拠は${answer.citations.length}件です。`;
 }
 
 function open(reply, options) {
   const refused = reply.answer.status === "not_found";
   const items = refused ? relatedOf(reply) : evidenceOf(reply);
-  if (items.length) showEvidence(items, items[0].number, { kind: refused ? "関連箇所" : "根拠", ...options });
+  if (items.length) showEvidence(items, items[0].number, { kind: refused ? "関連する箇所" : "根拠", ...options });
   else clearEvidence();
 }
 

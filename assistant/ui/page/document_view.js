@@ -126,6 +126,29 @@ export function scrollToLine(box, line, { above = 0.25, focus = false } = {}) {
   focused.focus({ preventScroll: true });
 }
 
+/** Make a change that breaks the lines anew; the cited line stays where it is, or if it is not in sight, the first one. */
+export function keepInSight(box, change) {
+  const ground = box.getBoundingClientRect();
+  const isInSight = (line) => {
+    const { top, bottom } = line.getBoundingClientRect();
+    return bottom > ground.top && top < ground.bottom;
+  };
+  const cited = box.querySelector(".cited");
+  const first = [...box.children].find(isInSight)?.children;
+  const kept = cited && isInSight(cited) ? cited : [...(first ?? [])].find(isInSight);
+  const before = kept?.getBoundingClientRect().top;
+  change();
+  if (kept) box.scrollTop += kept.getBoundingClientRect().top - before;
+}
+
+/** Bring the section that is marked in the outline into sight. */
+export function showCurrent(outline) {
+  const current = outline.querySelector("[aria-current]");
+  if (!current || !outline.offsetParent) return;
+  const offset = current.getBoundingClientRect().top - outline.getBoundingClientRect().top;
+  if (offset < 0 || offset > outline.clientHeight - 40) outline.scrollTop += offset - outline.clientHeight / 3;
+}
+
 /** Mark in the outline the section that is in sight. */
 export function followOutline(box, outline) {
   const links = [...outline.querySelectorAll("[data-to]")];
@@ -139,10 +162,7 @@ export function followOutline(box, outline) {
       else link.removeAttribute("aria-current");
     }
     if (current && !outline.contains(document.activeElement)) makeStop(outline, current);
-    if (current && outline.offsetParent) {
-      const offset = current.getBoundingClientRect().top - outline.getBoundingClientRect().top;
-      if (offset < 0 || offset > outline.clientHeight - 40) outline.scrollTop += offset - outline.clientHeight / 3;
-    }
+    showCurrent(outline);
   };
   let waiting = false;
   box.addEventListener("scroll", () => {

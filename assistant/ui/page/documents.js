@@ -27,7 +27,7 @@ function card(one, askAbout, tools) {
       "p",
       { className: "card-facts" },
       one.status ? el("span", { className: "badge" }, one.status) : null,
-      one.date ? el("span", {}, one.date) : null,
+      one.date ? el("span", { className: "together" }, one.date_in_words) : null,
       one.issuer ? el("span", {}, one.issuer) : null,
       one.series && one.newest ? el("span", { className: "badge strong" }, "この計画の最新の版") : null,
       one.derived ? el("span", { className: "small" }, "※題名などは自動で読み取り") : null,

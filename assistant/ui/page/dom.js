@@ -28,4 +28,9 @@ export function announce(text) {
   });
 }
 
-export const isNarrow = () => window.matchMedia("(max-width: 1023px)").matches;
+const narrow = window.matchMedia("(max-width: 1023px)");
+
+export const isNarrow = () => narrow.matches;
+
+/** `tell` is called when the page becomes narrow, or wide again. */
+export const onNarrow = (tell) => narrow.addEventListener("change", tell);

@@ -1,5 +1,8 @@
 // The evidence of an answer, as the panel steps through it: citations, or what stands near to a refused question.
 
+import { el } from "./dom.js";
+import { lineName } from "./place.js";
+
 /** The citations of a reply: number, place, and the column of a comparison in which they are said. */
 export function evidenceOf(reply) {
   const { answer } = reply;
@@ -21,13 +24,14 @@ function shownPlace(reply, citation) {
     slug: citation.document,
     title: citation.title,
     date: citation.date,
+    date_in_words: dateInWords(reply, citation.date),
     status: citation.status,
     section: citation.section,
     quote: citation.quote,
     boxes: citation.boxes ?? [],
     lines: reply.lines[citation.number],
-    place: reply.places[citation.number],
-    counterpart: reply.counterparts?.[citation.number] ?? null, // a conversation of old has none
+    place: citation.lines ? lineName(citation.lines) : reply.places[citation.number],
+    counterpart: reply.counterparts?.[citation.number] ?? null,
     citation,
   };
 }
@@ -40,7 +44,21 @@ export function counterpart(items, item) {
 }
 
 /** An edition as staff name it. */
-export function editionName({ title, date, status }) {
+export function editionName({ title, date_in_words: date, status }) {
   const beside = [date, status].filter(Boolean).join("・");
   return beside ? `『${title}』（${beside}）` : `『${title}』`;
 }
+
+/** The same as elements: its date stays in one line. */
+export function editionView({ title, date_in_words: date, status }) {
+  const beside = [date ? el("span", { className: "together" }, date) : "", status ? `${date ? "・" : ""}${status}` : ""];
+  return date || status ? [`『${title}』（`, ...beside, "）"] : [`『${title}』`];
+}
+
+/** What the assistant says in its own words, its editions dated as everywhere on the page. */
+export function framedText(reply, text) {
+  const parts = text.split(/(?<=（)([0-9]{4}(?:-[0-9]{2}){0,2})(?=[・）])/);
+  return parts.map((part, place) => (place % 2 ? el("span", { className: "together" }, dateInWords(reply, part)) : part));
+}
+
+const dateInWords = (reply, date) => reply.dates?.[date] ?? date; // a conversation of old has none

@@ -43,7 +43,7 @@ function choice(one) {
       showChosen();
     },
   });
-  const beside = [one.date, one.status].filter(Boolean).join("・");
+  const beside = [one.date_in_words, one.status].filter(Boolean).join("・");
   return el("label", { className: "choice" }, input, el("span", {}, one.title, beside ? el("span", { className: "small" }, `（${beside}）`) : null));
 }
 

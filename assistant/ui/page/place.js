@@ -13,7 +13,7 @@ export function placeOf(search) {
   return { slug: match[1], lines: [first, Math.max(first, Number(match[3] ?? first))] };
 }
 
-/** A place as people write it; what a file without lines has instead comes from the server. */
+/** Lines as papers name them; what a file without lines has instead comes from the server. */
 export function lineName([first, last]) {
-  return first === last ? `L${first}` : `L${first}-${last}`;
+  return first === last ? `${first}行目` : `${first}～${last}行目`;
 }

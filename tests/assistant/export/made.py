@@ -66,7 +66,7 @@ def comparison() -> Answer:
 
 
 def refusal() -> Answer:
-    text = "「端末」の金額の記載は、資料の中に見つかりませんでした。近い記載のある箇所を「関連」に示します。"
+    text = "「端末」の金額の記載は、資料の中に見つかりませんでした。近い記載のある箇所を「関連する箇所」に示します。"
     return answer(
         question="GIGAスクール構想の端末の予算はいくらですか",
         status="not_found",

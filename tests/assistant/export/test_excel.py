@@ -30,7 +30,7 @@ def test_a_row_for_each_question_with_all_its_citations() -> None:
         assert f"[{number}] 原文{number}" in first[4]
     assert first[5] == "回答あり\n確からしさ 0.87\n資料の抜き書き" and first[6] is None
     assert second[2].split("\n\n")[1].startswith("新 『重点計画（案）概要資料』")
-    assert third[3].startswith("関連[1]") and "見つからず" in third[5]
+    assert third[3].startswith("関連する箇所[1]") and "見つからず" in third[5]
 
 
 def test_every_place_has_a_row_of_its_own_on_the_second_sheet() -> None:
@@ -39,7 +39,7 @@ def test_every_place_has_a_row_of_its_own_on_the_second_sheet() -> None:
     row = dict(zip(heads, first, strict=True))
     assert row["種類"] == "根拠[1]" and row["資料名"] == "重点計画について" and row["日付"] == "令和3年12月24日"
     assert row["種別"] == "閣議決定" and row["頁・行など"] == "12行目" and row["節"].count("＞") == 2
-    assert last[:3] == (2, refusal().question, "関連[2]") and sheet.max_row == 5
+    assert last[:3] == (2, refusal().question, "関連する箇所[2]") and sheet.max_row == 5
 
 
 def test_who_made_it_and_of_which_index_is_kept() -> None:

@@ -61,7 +61,7 @@ def test_a_comparison_is_a_table_of_old_and_new() -> None:
 
 def test_a_refusal_has_the_nearest_places() -> None:
     labels = rows(opened(refusal()))
-    assert [row[0] for row in labels] == ["問", "答", "関連[1]", "関連[2]", "作成", "確認欄"]
+    assert [row[0] for row in labels] == ["問", "答", "関連する箇所[1]", "関連する箇所[2]", "作成", "確認欄"]
     assert "見つからず" in labels[4][1]
 
 

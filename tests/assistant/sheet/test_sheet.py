@@ -62,7 +62,7 @@ def test_each_question_has_its_answer_behind_its_own_columns(small: PlanAssistan
     assert "電子申請を始める。" in str(first["根拠1"]).splitlines()[-1]
     assert first["注"] == "資料の抜き書き" and first["索引"] == small.index.fingerprint
     assert "1万2千トン" in str(second["答"])
-    assert third["状態"] == "見つからず" and str(third["根拠1"]).startswith("関連[1] 『みどり市総合計画")
+    assert third["状態"] == "見つからず" and str(third["根拠1"]).startswith("関連する箇所[1] 『みどり市総合計画")
     assert fourth["状態"] == "見つからず"
 
 

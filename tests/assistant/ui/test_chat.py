@@ -44,7 +44,7 @@ def test_evidence_is_stepped_through(visitor: Visitor) -> None:
     first = visitor.marked()
     visitor.view.get_by_role("button", name="次の根拠").click()
     expect(visitor.view.locator("#evidence-head")).to_contain_text("根拠 2／")
-    expect(visitor.view.locator(".cited mark").first).to_be_focused()
+    expect(visitor.view.locator(".line.cited").first).to_be_in_viewport()
     assert visitor.marked() != first
     visitor.view.get_by_role("button", name="前の根拠").click()
     expect(visitor.view.locator("#evidence-head")).to_contain_text("根拠 1／")
@@ -55,7 +55,7 @@ def test_a_comparison_is_a_table_and_shows_both_editions(visitor: Visitor) -> No
     visitor.ask(COMPARISON)
     heads = visitor.view.locator(".comparison th").all_inner_texts()
     assert [head[0] for head in heads] == ["旧", "新"]
-    assert "2021-12-24" in heads[0] and "2023-06" in heads[1]
+    assert "令和3年12月24日" in heads[0] and "令和5年6月" in heads[1]
     expect(visitor.view.locator(".pane")).to_have_count(2)
     assert all(visitor.marked(pane) for pane in (0, 1))
     for pane in visitor.view.locator(".pane").all():
@@ -78,7 +78,7 @@ def test_a_refusal_shows_the_nearest_sections(visitor: Visitor) -> None:
     visitor.ask(UNANSWERED)
     assert "見つかりませんでした" in visitor.answer
     assert visitor.view.locator(".turn .mark").count() == 0
-    assert visitor.head == "関連箇所 1／5"
+    assert visitor.head == "関連する箇所 1／5"
     assert visitor.marked()
     expect(visitor.view.get_by_text("質問に近い箇所です。答えそのものではありません。")).to_be_visible()
 
@@ -95,7 +95,7 @@ def test_the_filter_limits_the_answer_to_an_edition(visitor: Visitor) -> None:
     choices.get_by_label("デジタル社会の実現に向けた重点計画について").check()
     visitor.ask("マイナンバーカードの普及の目標は")
     editions = visitor.view.locator(".places").first.locator(".place-edition").all_inner_texts()
-    assert editions and all("2021-12-24・閣議決定" in edition for edition in editions)
+    assert editions and all("令和3年12月24日・閣議決定" in edition for edition in editions)
     assert "重点計画について（閣議決定）だけから答えます" in visitor.view.locator(".limited-to").inner_text()
     visitor.view.get_by_role("button", name="最新の版だけ").click()
     assert visitor.view.locator("#filter input:checked").count() == 4

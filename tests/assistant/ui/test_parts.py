@@ -15,6 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant import PlanAssistant
+from assistant.export.dates import japanese_date
+from assistant.export.paste import place_in_words
 from assistant.settings import Settings
 from assistant.ui.application import Application
 from assistant.ui.chat import replies
@@ -41,7 +43,15 @@ def test_each_citation_comes_with_its_lines_and_its_name(five: PlanAssistant) ->
     assert last.answer is not None
     for place in [*last.answer.citations, *last.answer.related]:
         assert last.lines[place.number] == place.lines
-        assert last.places[place.number] == place.place
+        assert last.places[place.number] == place_in_words(place)
+        assert last.dates[place.date] == japanese_date(place.date)
+    assert set(last.places.values()) >= {"667～670行目"}
+
+
+def test_editions_that_the_assistant_names_are_dated_by_era(five: PlanAssistant) -> None:
+    *_, last = replies(Application(five), "2021年の計画と2023年の計画案で、運転免許証の扱いを比べて", [], [])
+    assert last.answer is not None and "（2021-12-24・閣議決定）" in last.answer.answer
+    assert last.dates["2021-12-24"] == "令和3年12月24日"
 
 
 def test_an_expected_error_is_a_reply(five: PlanAssistant) -> None:
