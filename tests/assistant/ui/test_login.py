@@ -116,7 +116,7 @@ def test_a_conversation_is_found_after_a_reload_and_in_another_browser(come: Cal
     expect(elsewhere.view.locator(".conversation-name")).to_have_text([QUESTION])
     elsewhere.view.get_by_role("button", name=QUESTION, exact=True).click()
     expect(elsewhere.view.locator(".turn")).to_have_count(2)
-    elsewhere.view.get_by_role("button", name=f"「{QUESTION}」を改名").click()
+    elsewhere.view.get_by_role("button", name=f"「{QUESTION}」の名前を変える").click()
     elsewhere.view.get_by_label("会話の名前").fill("メッシュ")
     elsewhere.view.keyboard.press("Enter")
     expect(elsewhere.view.locator(".conversation-name")).to_have_text(["メッシュ"])
