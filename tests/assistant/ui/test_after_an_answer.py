@@ -24,7 +24,7 @@ QUESTION = "公共サービスメッシュはいつまでに整備しますか"
 
 def saved(visitor: Visitor, label: str, folder: Path) -> Path:
     with visitor.view.expect_download() as download:
-        visitor.view.get_by_role("button", name=label).click()
+        visitor.view.get_by_role("button", name=label, exact=True).click()
     path = folder / download.value.suggested_filename
     download.value.save_as(path)
     return path
@@ -75,7 +75,8 @@ def test_a_whole_conversation_is_saved_under_its_name(visitor: Visitor, tmp_path
         "GIGAスクール構想の端末の予算はいくらですか",
     ]
     assert {row[2][:2] for row in list(places.values)[1:]} == {"根拠", "関連"}
-    expect(visitor.view.get_by_role("status")).to_have_text("保存しました")
+    expect(head.get_by_role("status")).to_have_text("保存しました")
+    expect(head.get_by_role("status")).to_have_count(0, timeout=10_000)
 
 
 def test_what_is_no_answer_makes_no_sheet() -> None:
@@ -114,7 +115,7 @@ def test_an_opinion_is_kept_with_the_questions_before_it_and_can_be_revised(
         visitor.ask("公共サービスメッシュとは何ですか")
         visitor.ask("それはいつまでに整備しますか")
         judge(visitor, PRAISE).click()
-        expect(visitor.view.get_by_role("button", name="評価を保存しました")).to_be_visible()
+        expect(visitor.view.locator(".turn-tools").last.get_by_role("status")).to_have_text("評価を保存しました")
         judge(visitor, COMPLAINT).click()
         expect(visitor.view.get_by_text("動く機械の中だけに保存します")).to_be_visible()
         visitor.view.get_by_label("根拠が違う").check()
@@ -145,7 +146,7 @@ def test_an_opinion_is_seen_until_it_is_taken_back(
         expect(visitor.view.locator(".turn")).to_have_count(2)
         assert (pressed(visitor, 0), pressed(visitor, 1)) == ([PRAISE], [])
         visitor.view.get_by_role("button", name=PRAISE).first.click()
-        expect(visitor.view.get_by_role("button", name="評価を取り消しました")).to_be_visible()
+        expect(visitor.view.locator(".turn-tools").first.get_by_role("status")).to_have_text("評価を取り消しました")
         assert pressed(visitor, 0) == []
         judge(visitor, COMPLAINT).click()
         visitor.view.get_by_label("足りない").check()
