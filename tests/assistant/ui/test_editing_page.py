@@ -89,8 +89,8 @@ def test_documents_are_added_asked_about_replaced_and_removed(
     }""")
     agree(visitor, "加える")
     assert any("／" in what for what, _, _ in view.evaluate("window.seen"))
-    expect(view.locator("#change .done")).to_have_text("『みどり市窓口改革計画』『みどり市\"図書館\"計画』を加えました。")
-    expect(view.get_by_role("status")).to_have_text("『みどり市窓口改革計画』『みどり市\"図書館\"計画』を加えました。")
+    expect(view.locator("#change .done")).to_have_text('『みどり市窓口改革計画』『みどり市"図書館"計画』を加えました。')
+    expect(view.get_by_role("status")).to_have_text('『みどり市窓口改革計画』『みどり市"図書館"計画』を加えました。')
     expect(view.locator(".card h3")).to_have_text(
         ["みどり市窓口改革計画", "みどり市ごみ減量報告書", "みどり市総合計画について", 'みどり市"図書館"計画']
     )

@@ -279,7 +279,9 @@ def test_a_change_that_fails_leaves_everything_as_it_was(start: Callable[..., st
     assert "目録" in failed["failed"]
     assert everything(small_documents) == before
     (small_documents / "catalog.toml").unlink()
-    assert "『窓口改革計画』を加えました" in client.change([{"ticket": ticket, "form": {"title": "窓口改革計画"}}])["said"]  # it still waits
+    assert (
+        "『窓口改革計画』を加えました" in client.change([{"ticket": ticket, "form": {"title": "窓口改革計画"}}])["said"]
+    )  # it still waits
 
 
 def test_a_folder_that_cannot_be_written_to_is_said_before_anything_is_sent(

@@ -90,7 +90,8 @@ def test_a_wrong_password_is_said_and_the_right_one_opens(come: Callable[..., Vi
     tab_to(visitor, "form button")
     visitor.view.keyboard.press("Enter")
     expect(visitor.view.locator("#top-end")).to_contain_text("suzuki編集")
-    expect(visitor.view.get_by_label("質問", exact=True)).to_be_visible()
+    expect(visitor.view.get_by_label("質問", exact=True)).to_be_focused()
+    expect(visitor.view.locator("#announcer")).to_have_text("ログインしました")
 
 
 def test_a_link_to_a_place_outlasts_the_login(come: Callable[..., Visitor], page: str) -> None:

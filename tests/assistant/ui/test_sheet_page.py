@@ -63,7 +63,8 @@ def test_a_table_is_looked_at_answered_and_saved(visitor: Visitor, tmp_path: Pat
     expect(start).to_be_focused()
     visitor.view.keyboard.press("Enter")
     expect(visitor.view.get_by_role("status")).to_have_text(
-        "終わりました: 7行中 回答4・見つからず1・エラー2。答えられなかった理由は表の「注」の列にあります。", timeout=20_000
+        "終わりました: 7行中 回答4・見つからず1・エラー2。答えられなかった理由は表の「注」の列にあります。",
+        timeout=20_000,
     )
     bar = visitor.view.get_by_role("progressbar", name="進み具合")
     assert (bar.get_attribute("max"), bar.evaluate("bar => bar.value")) == ("7", 7)
