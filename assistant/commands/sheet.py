@@ -39,5 +39,5 @@ def sheet(
             note(f"{rows - len(work.wanting)}/{rows}行を「{answers}」に書きました。同じ指定で続きから再開できます。")
             raise
     failed = f"（答えられなかった行が{work.errors}行あります。「注」の列を見てください）" if work.errors else ""
-    note(f"{rows}行を「{answers}」に書きました{failed}。")
+    note(f"{work.counted}。「{answers}」に書きました{failed}。")
     return 0

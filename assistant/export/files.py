@@ -92,7 +92,7 @@ def _write_excel(answers: Sequence[Answer], file: IO[bytes], made: date) -> None
 
 def _bytes(answers: Sequence[Answer], writer: Writer, made: date | None = None) -> bytes:
     if not answers:
-        raise InputError("書き出す回答がありません。質問してから書き出してください。")
+        raise InputError("保存する回答がありません。質問してから保存してください。")
     file = io.BytesIO()
     writer(answers, file, made or date.today())
     return file.getvalue()

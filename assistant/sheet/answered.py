@@ -4,10 +4,13 @@ from collections.abc import Sequence
 
 from assistant.answer import Answer, Citation
 from assistant.export.paste import paste_form
-from assistant.export.wording import composed_by, label_of_places, quoted_lines, status_of
+from assistant.export.wording import ANSWERED, NOT_FOUND, composed_by, label_of_places, quoted_lines, status_of
 
 MOST_PLACES = 5
 ERROR = "エラー"
+UNSURE = f"{ANSWERED}（要確認）"
+_SURE = 0.5  # below it an answer may be none: the same line as that of the page
+_UNSURE_NOTE = "確からしさが低いため、原文を確かめてください。"
 STATE, NOTES = "状態", "注"
 HEADS = (
     "答",
@@ -26,8 +29,10 @@ def answer_cells(answer: Answer) -> tuple[str, ...]:
     sort = label_of_places(answer)
     places = [_place(sort, place) for place in (answer.citations or answer.related)[:MOST_PLACES]]
     places += [""] * (MOST_PLACES - len(places))
-    notes = "\n".join([composed_by(answer), *answer.notices])
-    return (answer.answer, status_of(answer), f"{answer.confidence:.2f}", *places, notes, answer.index, "")
+    unsure = answer.status == "answered" and answer.confidence < _SURE
+    notes = "\n".join([*([_UNSURE_NOTE] if unsure else []), composed_by(answer), *answer.notices])
+    state = UNSURE if unsure else status_of(answer)
+    return (answer.answer, state, f"{answer.confidence:.2f}", *places, notes, answer.index, "")
 
 
 def error_cells(message: str) -> tuple[str, ...]:
@@ -43,6 +48,14 @@ def is_done(cells: Sequence[str]) -> bool:
 def is_error(cells: Sequence[str]) -> bool:
     """Whether a row could not be asked."""
     return cells[_STATE] == ERROR
+
+
+def counted(rows: Sequence[Sequence[str] | None]) -> str:
+    """How many rows came to what: 「5行中 回答3・要確認1・見つからず1」. A state that people wrote is an answer."""
+    states = [cells[_STATE].strip() for cells in rows if cells is not None]
+    others = {"要確認": states.count(UNSURE), NOT_FOUND: states.count(NOT_FOUND), ERROR: states.count(ERROR)}
+    counts = {"回答": len(states) - sum(others.values())} | {name: count for name, count in others.items() if count}
+    return f"{len(rows):,}行中 " + "・".join(f"{name}{count:,}" for name, count in counts.items())
 
 
 def index_of(cells: Sequence[str]) -> str:

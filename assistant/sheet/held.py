@@ -32,11 +32,12 @@ STEP = 0.5  # seconds of answering after which the page hears of it
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a table is: rows in all, those that are done, and of these those that could not be asked."""
+    """How far a table is: rows in all, those that are done, of these those that could not be asked; all in words."""
 
     rows: int
     done: int
     errors: int
+    counted: str
 
 
 class HeldTable:
@@ -166,4 +167,4 @@ def _answer(assistant: PlanAssistant, work: Work, turns: threading.Semaphore) ->
 
 def _progress(work: Work) -> Progress:
     rows = len(work.answers)
-    return Progress(rows, rows - len(work.wanting), work.errors)
+    return Progress(rows, rows - len(work.wanting), work.errors, work.counted)

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from assistant.plan import PlanAssistant
-from assistant.sheet.answered import answer_cells, error_cells, index_of, is_error
+from assistant.sheet.answered import answer_cells, counted, error_cells, index_of, is_error
 from assistant.sheet.output import Cells, answers_bytes, check_output, read_done, write_answers
 from assistant.sheet.questions import Asked, QuestionTable, named_documents, read_questions
 from index.build import Progress
@@ -35,6 +35,11 @@ class Work:
     def errors(self) -> int:
         """How many rows could not be asked."""
         return sum(cells is not None and is_error(cells) for cells in self.answers)
+
+    @property
+    def counted(self) -> str:
+        """How many rows came to what, in words."""
+        return counted(self.answers)
 
     def from_other_index(self, fingerprint: str) -> int:
         """How many rows another index has answered than the one with this fingerprint."""

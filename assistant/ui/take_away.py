@@ -33,7 +33,7 @@ def sheet(answers: list[dict[str, Any]], ending: str, name: str = "") -> dict[st
     from assistant.export.wording import TITLE
 
     if ending not in TYPES:
-        raise InputError("書き出せる形は Word（docx）と Excel（xlsx）です。")
+        raise InputError("保存できる形は Word（docx）と Excel（xlsx）です。")
     read = [_read(answer) for answer in answers]
     made = date.today()
     content = word_bytes(read, made) if ending == "docx" else excel_bytes(read, made)

@@ -6,7 +6,7 @@ folder, catalogue and index as they were.
 
 import logging
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 
 from pydantic import BaseModel
@@ -22,6 +22,7 @@ from index.store.manifest import load_manifest
 log = logging.getLogger(__name__)
 
 PULSE = 1.0  # seconds after which a follower is told again: it may have gone
+_MOST_NAMED = 3  # documents that are named in what is said when it is done
 _LANDING = "資料を置き換えています"
 _TAKING_UP = "新しい索引を開いています"
 _FAILED = "内部エラーが起きました。続くときは管理者に知らせてください。"
@@ -91,7 +92,7 @@ class Changes:
 
     def _run(self, arrivals: Sequence[Arrival], leaving: Sequence[str]) -> None:
         try:
-            report = self._change(arrivals, leaving)
+            report, said = self._change(arrivals, leaving)
         except AssistantError as error:
             self._restore()
             self._tell(running=False, failed=str(error))
@@ -100,16 +101,23 @@ class Changes:
             self._restore()
             self._tell(running=False, failed=_FAILED)
         else:
-            self._tell(running=False, said=_outcome(report), warnings=tuple(report.warnings))
+            self._tell(running=False, said=said, warnings=tuple(report.warnings))
 
-    def _change(self, arrivals: Sequence[Arrival], leaving: Sequence[str]) -> BuildReport:
+    def _change(self, arrivals: Sequence[Arrival], leaving: Sequence[str]) -> tuple[BuildReport, str]:
         documents = self._assistant.settings.documents
+        before = self._titles()
         with changed(documents, arrivals, leaving) as slugs:
             report = self._build()
             self._check_held(slugs, report)
         self._tell(what=_TAKING_UP, done=0, total=0)
         self._take_up()
-        return report
+        return report, _outcome(arrivals, slugs, leaving, before | self._titles())
+
+    def _titles(self) -> dict[str, str]:
+        """What documents are called; nothing of an index that cannot be opened."""
+        with suppress(AssistantError):
+            return {edition.slug: edition.title for edition in self._assistant.index.editions}
+        return {}
 
     def _build(self) -> BuildReport:
         settings = self._assistant.settings
@@ -140,7 +148,18 @@ class Changes:
             self._build()
 
 
-def _outcome(report: BuildReport) -> str:
-    counts = (("追加", report.added), ("変更", report.changed), ("削除", report.removed))
-    parts = "・".join(f"{name}{len(slugs)}件" for name, slugs in counts if slugs)
-    return f"索引を更新しました（{parts or '目録の変更だけ'}）。"
+def _outcome(
+    arrivals: Sequence[Arrival], slugs: Sequence[str], leaving: Sequence[str], titles: Mapping[str, str]
+) -> str:
+    """What was done, in the words of the buttons that did it."""
+    arrived = list(zip(slugs, arrivals, strict=True))
+    done = (
+        ([slug for slug, one in arrived if not one.replaces], "加えました"),
+        ([slug for slug, one in arrived if one.replaces], "差し替えました"),
+        (leaving, "取り除きました"),
+    )
+    return "".join(f"{_named([titles.get(slug, slug) for slug in what])}を{how}。" for what, how in done if what)
+
+
+def _named(titles: Sequence[str]) -> str:
+    return "".join(f"『{title}』" for title in titles) if len(titles) <= _MOST_NAMED else f"{len(titles)}件の資料"

@@ -64,18 +64,19 @@ class Editing:
         """What a file turned out to be, with the form filled in.
 
         ``taken`` if a document of its name is there; ``known`` is what the catalogue says under that name. Where
-        the file is to replace a document, the form has that.
+        the file is to replace a document, the form has that; else it is ``guessed`` from the file itself.
         """
         assert upload.look is not None
         slug = replaces or Path(upload.name).stem
         entry = read_catalog(self.documents).get(slug)
         taken = slug in find_documents(self.documents)
-        found = form_of(upload.look.edition).model_dump()
         known = form_of(entry).model_dump() if entry else None
+        form = known if replaces or not taken else None
         return {
             "name": upload.name,
             "taken": taken,
-            "form": known if known and (replaces or not taken) else found,
+            "form": form or form_of(upload.look.edition).model_dump(),
+            "guessed": form is None,
             "known": known,
             "sections": upload.look.sections,
             "units": upload.look.units,

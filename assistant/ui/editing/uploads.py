@@ -64,7 +64,7 @@ class Uploads:
                 self._waiting[ticket] = upload
                 return ticket
         drop(upload.path)
-        raise Busy("追加を待つファイルが多すぎます。少し待ってから、もう一度お試しください。")
+        raise Busy("加えるのを待つファイルが多すぎます。少し待ってから、もう一度お試しください。")
 
     async def receive(self, ticket: str, body: AsyncIterator[bytes]) -> Upload:
         """Take a file in and look into it; if anything is wrong with it, it is forgotten.

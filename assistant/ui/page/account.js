@@ -2,19 +2,22 @@
 
 import { announce, button, byId, el } from "./dom.js";
 import { call, LoggedOut, onLoggedOut, post } from "./server.js";
+import { toView } from "./views.js";
 
 let me = null;
 let entering = null; // the form is shown once, however many calls found nobody logged in
 
-/** Whoever is there, asked to log in where that is needed: { name, editor, leaves, retention }. */
+/** Whoever is there, asked to log in where that is needed: { name, editor, leaves, retention, asked }. */
 export async function enter() {
+  let asked = false;
   for (;;) {
     try {
-      me = await call("account");
+      me = { ...(await call("account")), asked };
       break;
     } catch (error) {
       if (!(error instanceof LoggedOut)) throw error;
       await loggedIn(error.way);
+      asked = true;
     }
   }
   showName();
@@ -33,7 +36,7 @@ async function again(way) {
   if (now?.name === me.name) {
     document.body.classList.add("ready");
     announce("ログインしました");
-    byId("question").focus();
+    toView();
     return;
   }
   byId("question").value = "";

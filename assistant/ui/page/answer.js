@@ -1,5 +1,6 @@
 // An answer as elements: its statements with marks, a table of two editions, notices, and the list of its evidence.
 
+import { doubt, sureness } from "./confidence.js";
 import { el, isNarrow } from "./dom.js";
 import { editionView, evidenceOf, framedText, relatedOf } from "./evidence_list.js";
 import { showEvidence } from "./evidence.js";
@@ -13,6 +14,7 @@ export function answerView(turn) {
   return el(
     "div",
     { className: refused ? "answer refused" : "answer" },
+    doubt(answer) ? el("p", { className: "warning doubt" }, doubt(answer)) : null,
     statementsView(reply),
     turn.stopped ? el("p", { className: "small warning" }, "途中で止めました。") : null,
     answer.notices.length ? el("ul", { className: "notices", "aria-label": "注意" }, answer.notices.map((notice) => el("li", {}, notice))) : null,
@@ -22,10 +24,9 @@ export function answerView(turn) {
 }
 
 function facts(answer) {
+  if (answer.status === "not_found") return sureness(answer);
   const who = answer.composer === "extractive" ? "資料の抜き書き" : `対話モデル（${answer.composer}）の文を引用で確認`;
-  const sure = Number(answer.confidence).toFixed(2);
-  const doubt = answer.confidence < 0.5 ? "。原文を確かめてください" : "";
-  return `${who}・確からしさ ${sure}${doubt}`;
+  return `${who}・${sureness(answer)}`;
 }
 
 function statementsView(reply) {

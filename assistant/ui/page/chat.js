@@ -1,14 +1,17 @@
 // Asking: the turns of one conversation, the answer that is on its way, stopping it, asking again.
 
-import { announce, button, byId, el } from "./dom.js";
+import { announce, button, byId, el, sayBeside } from "./dom.js";
 import { answerView } from "./answer.js";
+import { doubt } from "./confidence.js";
 import { confirmed } from "./dialog.js";
 import { useGeneration } from "./document_view.js";
 import { clearEvidence, showEvidence } from "./evidence.js";
 import { evidenceOf, relatedOf } from "./evidence_list.js";
 import { filterName, selectDocuments, selectedDocuments } from "./filter.js";
+import { keepingFocus, toQuestion } from "./focus.js";
 import { showHead } from "./conversation_head.js";
 import { showConversations } from "./conversations.js";
+import { isConverting, isSending, openForm } from "./question_form.js";
 import { LoggedOut, stream } from "./server.js";
 import * as store from "./store.js";
 import { turnActions } from "./turn_actions.js";
@@ -24,22 +27,12 @@ let examples = [];
 
 export async function startChat(given) {
   examples = given;
-  byId("ask").addEventListener("submit", (event) => {
-    event.preventDefault();
-    send();
-  });
-  byId("question").addEventListener("keydown", (event) => {
-    // Enter that ends a conversion of kana is not meant for us.
-    if (event.key === "Enter" && !event.shiftKey && !event.isComposing && event.keyCode !== 229) {
-      event.preventDefault();
-      send();
-    }
-  });
   byId("stop").addEventListener("click", () => running?.abort());
   const last = sessionStorage.getItem(CURRENT);
   const known = last && (await store.conversations()).some((one) => one.id === last);
   if (known) await openConversation(last);
   else newConversation({ focus: false });
+  openForm(send);
 }
 
 /** Other examples to begin with: the documents have changed. */
@@ -58,6 +51,7 @@ export function newConversation({ focus = true } = {}) {
   if (focus) byId("question").focus();
 }
 
+/** Whether it was opened: something else may have been meanwhile. */
 export async function openConversation(chosen) {
   running?.abort();
   id = chosen;
@@ -66,10 +60,11 @@ export async function openConversation(chosen) {
   try {
     found = await store.turnsOf(chosen);
   } catch (error) {
+    newConversation();
     announce(error.message);
-    return newConversation();
+    return false;
   }
-  if (id !== chosen || running) return; // another one was opened, or something was asked meanwhile
+  if (id !== chosen || running) return false; // another one was opened, or something was asked meanwhile
   turns = found;
   sessionStorage.setItem(CURRENT, id);
   clearEvidence();
@@ -80,14 +75,13 @@ export async function openConversation(chosen) {
     toLastTurn();
     if (last.reply) open(last.reply, { open: false });
   }
+  return true;
 }
 
-function send() {
-  const box = byId("question");
-  const question = box.value.trim();
-  if (!question || running) return;
-  box.value = "";
+function send(question) {
+  if (running) return false;
   ask(question, selectedDocuments(), turns.length);
+  return true;
 }
 
 /** Ask as turn number `place`; what came after it is gone. */
@@ -146,7 +140,7 @@ function summary(turn) {
   if (turn.stopped) return "止めました";
   const { answer } = turn.reply;
   if (answer.status === "not_found") return `見つかりませんでした。関連する箇所は${answer.related.length}件です。`;
-  return `回答しました。根拠は${answer.citations.length}件です。`;
+  return `回答しました。根拠は${answer.citations.length}件です。${doubt(answer)}`;
 }
 
 function open(reply, options) {
@@ -165,6 +159,10 @@ async function save(conversation, all) {
 }
 
 function show() {
+  keepingFocus(draw);
+}
+
+function draw() {
   byId("turns").replaceChildren(...turns.map((turn, place) => turnView(turn, place)));
   byId("start").hidden = turns.length > 0;
   if (!turns.length) showStart();
@@ -176,7 +174,7 @@ function show() {
 }
 
 function refresh(place) {
-  byId("turns").children[place]?.replaceWith(turnView(turns[place], place));
+  keepingFocus(() => byId("turns").children[place]?.replaceWith(turnView(turns[place], place)));
   makeRoom();
 }
 
@@ -194,7 +192,7 @@ function showStart() {
   byId("start").replaceChildren(
     el("p", { className: "lead" }, "計画資料について、ふだんの言葉で質問してください。資料の記載をそのまま引いて答え、根拠の箇所を示します。"),
     ...(examples.length
-      ? [el("h3", {}, "質問の例"), el("ul", { className: "examples" }, examples.map((text) => el("li", {}, button(text, () => ask(text, selectedDocuments(), 0), { className: "example" }))))]
+      ? [el("h3", {}, "質問の例"), el("ul", { className: "examples" }, examples.map((text) => el("li", {}, button(text, () => send(text), { className: "example" }))))]
       : []),
   );
 }
@@ -217,37 +215,36 @@ function turnView(turn, place) {
 function toolsView(turn, place) {
   const pressed = (action) => (action.pressed ? String(action.pressed(turn)) : null);
   const act = (action) =>
-    button(face(action), (event) => run(action, turn, place, event.currentTarget), { className: "plain", "aria-pressed": pressed(action) });
+    button(face(action), (event) => run(action, turn, place, event.currentTarget.parentElement), { className: "plain", "aria-pressed": pressed(action) });
   const actions = turn.reply ? turnActions.map(act) : [];
   return el(
     "div",
     { className: "turn-tools" },
     actions,
     turn.error || !turn.reply ? button("もう一度聞く", () => askAgain(turn.question, turn.documents, place), { className: "plain" }) : null,
-    button("質問を直す", (event) => edit(event.target.closest("article"), turn, place), { className: "plain" }),
+    button("質問を直す", (event) => edit(event.target.closest("article"), turn, place), { className: "plain edit-question" }),
   );
 }
 
 /** What a button shows: a picture, if it has one, and its words. */
 const face = (action) => [...(action.icon ? [icon(action.icon), " "] : []), action.label];
 
-async function run(action, turn, place, element) {
-  const tools = element.closest(".turn-tools");
+async function run(action, turn, place, tools) {
   const said = await action.run(turn, questionsBefore(place)).catch((error) => error.message);
   if (!said) return;
-  announce(said);
   turnActions.forEach((one, number) => {
     if (one.pressed) tools.children[number].setAttribute("aria-pressed", String(one.pressed(turn)));
   });
-  element.textContent = said;
-  setTimeout(() => {
-    element.replaceChildren(...face(action));
-  }, 2000);
+  sayBeside(tools, said);
 }
 
 function edit(article, turn, place) {
   const area = el("textarea", { value: turn.question, maxLength: 2000, rows: 3, "aria-label": "直した質問" });
   const later = turns.length - place - 1;
+  const leave = () => {
+    draw();
+    byId("turns").children[place]?.querySelector(".edit-question")?.focus();
+  };
   const form = el(
     "form",
     {
@@ -257,8 +254,8 @@ function edit(article, turn, place) {
         if (area.value.trim()) askAgain(area.value.trim(), turn.documents, place);
       },
       onkeydown: (event) => {
-        if (event.key === "Escape") show();
-        if (event.key === "Enter" && !event.shiftKey && !event.isComposing && event.keyCode !== 229) {
+        if (event.key === "Escape" && !isConverting(event)) leave();
+        if (isSending(event) && event.target === area) {
           event.preventDefault();
           form.requestSubmit();
         }
@@ -266,7 +263,7 @@ function edit(article, turn, place) {
     },
     area,
     later ? el("p", { className: "small" }, `この質問より後の${later}件のやり取りは消えます。`) : null,
-    el("div", { className: "turn-tools" }, el("button", { type: "submit", className: "primary" }, "聞き直す"), button("やめる", show)),
+    el("div", { className: "turn-tools" }, el("button", { type: "submit", className: "primary" }, "聞き直す"), button("やめる", leave)),
   );
   article.querySelector(".question").replaceWith(form);
   area.focus();
@@ -277,5 +274,4 @@ async function askAgain(question, documents, place) {
   const later = turns.length - place - 1;
   if (later > 0 && !(await confirmed("聞き直す", `この質問より後の${later}件のやり取りは消えます。`, "聞き直す"))) return;
   await ask(question, documents, place);
-  byId("question").focus();
 }

@@ -1,7 +1,8 @@
 // The list of conversations: open, rename, delete.
 
-import { announce, button, byId, el, isNarrow } from "./dom.js";
+import { announce, button, byId, el, isNarrow, onNarrow } from "./dom.js";
 import { confirmed } from "./dialog.js";
+import { keepingFocus } from "./focus.js";
 import * as store from "./store.js";
 
 let current = "";
@@ -9,7 +10,7 @@ let listed = []; // the conversations that were last shown
 let looks = 0; // the last look at them is the one that counts
 let actions = { open: () => {}, start: () => {} };
 
-/** `open(id)` shows a conversation, `start()` begins one. */
+/** `open(id, name)` shows a conversation, `start()` begins one. */
 export function startConversations(given) {
   actions = given;
   byId("retention").textContent = store.retention();
@@ -19,10 +20,11 @@ export function startConversations(given) {
     actions.start();
   });
   byId("open-conversations").addEventListener("click", () => setDrawer(true));
-  byId("close-conversations").addEventListener("click", () => setDrawer(false));
+  for (const part of ["close-conversations", "shade"]) byId(part).addEventListener("click", () => setDrawer(false));
   byId("conversations").addEventListener("keydown", (event) => {
     if (event.key === "Escape" && document.body.classList.contains("drawer-open")) setDrawer(false);
   });
+  onNarrow(() => setDrawer(false)); // a wide window has no drawer to close
   store.onChangeElsewhere(async () => {
     if (byId("conversation-list").querySelector("form")) return; // a name is being typed
     const all = await found();
@@ -53,7 +55,7 @@ function setDrawer(open) {
   const was = document.body.classList.contains("drawer-open");
   document.body.classList.toggle("drawer-open", open);
   byId("open-conversations").setAttribute("aria-expanded", String(open));
-  byId("main").inert = open;
+  for (const part of [byId("main"), document.querySelector(".top")]) part.inert = open;
   if (open) byId("close-conversations").focus();
   else if (was) byId("open-conversations").focus();
 }
@@ -74,8 +76,9 @@ export async function showConversations(id) {
   const all = await found();
   if (!all || look !== looks) return;
   listed = all.map((one) => one.id);
-  byId("conversation-list").replaceChildren(...all.map(row));
-  if (all.length) byId("conversation-list").append(el("li", {}, button("すべての会話を削除", removeAll, { className: "plain danger-text" })));
+  const rows = all.map(row);
+  if (all.length) rows.push(el("li", {}, button("すべての会話を削除", removeAll, { className: "plain danger-text" })));
+  keepingFocus(() => byId("conversation-list").replaceChildren(...rows), () => byId("new-conversation").focus());
 }
 
 function row(one) {
@@ -90,7 +93,7 @@ function row(one) {
         "aria-current": one.id === current ? "true" : null,
         onclick: () => {
           setDrawer(false);
-          actions.open(one.id);
+          actions.open(one.id, one.name);
         },
       },
       one.name,
@@ -98,7 +101,7 @@ function row(one) {
     el(
       "span",
       { className: "conversation-tools" },
-      button("改名", (event) => edit(event.target.closest("li"), one), { className: "plain", "aria-label": `「${one.name}」を改名` }),
+      button("名前を変える", (event) => edit(event.target.closest("li"), one), { className: "plain", "aria-label": `「${one.name}」の名前を変える` }),
       button("削除", () => remove(one), { className: "plain", "aria-label": `「${one.name}」を削除` }),
     ),
   );
@@ -108,7 +111,7 @@ function edit(item, one) {
   const done = async (name) => {
     if (name) await said(store.rename(one.id, name));
     await showConversations(current);
-    byId("conversation-list").querySelector(`[aria-label="「${CSS.escape(name || one.name)}」を改名"]`)?.focus();
+    byId("conversation-list").querySelector(`[aria-label="「${CSS.escape(name || one.name)}」の名前を変える"]`)?.focus();
   };
   const input = el("input", { type: "text", value: one.name, maxLength: 60, "aria-label": "会話の名前", required: true });
   const form = el(

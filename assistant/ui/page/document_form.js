@@ -3,6 +3,7 @@
 import { byId, el } from "./dom.js";
 
 const DATE = "[12][0-9]{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?";
+const GUESSED = "※自動で読み取り（本文から推定）";
 const FIELDS = [
   { key: "title", label: "題名", hint: "空なら、資料に書かれた題名を使います" },
   { key: "date", label: "日付", hint: "2023、2023-06、2023-06-09 のどれかの形", pattern: DATE, title: "2023、2023-06、2023-06-09 のどれかの形で書いてください" },
@@ -70,16 +71,20 @@ function documentPart({ ticket, told }, place, replaces, documents) {
   const old = documents.find((one) => one.slug === (replaces || stem));
   const name = textField({ key: "name", label: "資料の名前", hint: `ファイル名（${told.name.slice(stem.length)} の前）になります`, required: true }, place, stem);
   const fields = Object.fromEntries(FIELDS.map((field) => [field.key, textField(field, place, "")]));
-  const fill = (form) => {
-    for (const { key } of FIELDS) fields[key].input.value = key === "aliases" ? form[key].join("\n") : form[key];
+  const fill = (form, guessed) => {
+    for (const { key } of FIELDS) {
+      fields[key].input.value = key === "aliases" ? form[key].join("\n") : form[key];
+      fields[key].guess.hidden = !guessed || !fields[key].input.value;
+    }
   };
-  fill(told.form);
+  fill(told.form, told.guessed);
   const choice = el("input", {
     type: "checkbox",
     onchange: () => {
       name.input.disabled = choice.checked;
       if (choice.checked) name.input.value = stem;
-      fill(choice.checked ? told.known ?? told.form : told.form);
+      if (choice.checked && told.known) fill(told.known, false);
+      else fill(told.form, told.guessed);
     },
   });
   const offer = told.taken && !replaces ? el("label", { className: "choice warning" }, choice, el("span", {}, `同じ名前の資料「${old?.title ?? stem}」がもうあります。これをこのファイルに差し替える（今のファイルは消えます）。別の資料なら、下の名前を変えてください。`)) : null;
@@ -105,19 +110,26 @@ function documentPart({ ticket, told }, place, replaces, documents) {
 
 function textField({ key, label, hint, pattern, title, list, rows, required }, place, value) {
   const id = `form-${place}-${key}`;
-  const common = { id, value, "aria-describedby": hint ? `${id}-hint` : null };
+  const common = { id, value, "aria-describedby": `${id}-guess${hint ? ` ${id}-hint` : ""}` };
   const input = rows
     ? el("textarea", { ...common, rows })
     : el("input", { ...common, type: "text", pattern, title, required, list: null, autocomplete: "off" });
   if (list) input.setAttribute("list", `form-list-${list}`);
+  // What was only guessed says so until somebody has written it.
+  const guess = el("span", { id: `${id}-guess`, className: "small guess", hidden: true }, GUESSED);
+  input.addEventListener("input", () => {
+    guess.hidden = true;
+  });
   const element = el(
     "div",
     { className: "field" },
     el("label", { for: id }, label),
+    " ",
+    guess,
     input,
     hint ? el("p", { className: "small", id: `${id}-hint` }, hint) : null,
   );
-  return { element, input };
+  return { element, input, guess };
 }
 
 /** What other documents say is offered: editions of one plan must be called the same. */

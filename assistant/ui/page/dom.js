@@ -28,6 +28,19 @@ export function announce(text) {
   });
 }
 
+const SAID = 6000; // milliseconds that a message beside a button is seen
+
+/** Say at the end of a row of buttons what came of one of them, for a while; the buttons stay where they are. */
+export function sayBeside(row, text) {
+  row.querySelector(".said")?.remove();
+  const said = el("span", { className: "small said", role: "status" });
+  row.append(said);
+  requestAnimationFrame(() => {
+    said.textContent = text; // after the element: only then is it read out
+  });
+  setTimeout(() => said.remove(), SAID);
+}
+
 const narrow = window.matchMedia("(max-width: 1023px)");
 
 export const isNarrow = () => narrow.matches;

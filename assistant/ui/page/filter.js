@@ -1,9 +1,10 @@
 // Which documents and editions may answer; none chosen means all.
 
-import { button, byId, el } from "./dom.js";
+import { announce, button, byId, el } from "./dom.js";
 
 let documents = [];
 const chosen = new Set();
+const ALL = "すべての資料から答えます";
 
 export const selectedDocuments = () => documents.map((one) => one.slug).filter((slug) => chosen.has(slug));
 
@@ -20,6 +21,7 @@ export function startFilter(all) {
     ),
   );
   const search = all.length > 8 ? el("input", { type: "search", "aria-label": "資料名で絞り込む", placeholder: "資料名で絞り込む", oninput: (event) => narrow(event.target.value) }) : null;
+  byId("filter-clear").onclick = clear;
   byId("filter-choices").replaceChildren(
     el(
       "div",
@@ -58,14 +60,25 @@ export function selectDocuments(slugs) {
   showChosen();
 }
 
+/** All documents answer again. */
+function clear() {
+  selectDocuments([]);
+  byId("filter-toggle").focus();
+  announce(ALL);
+}
+
 function showChosen() {
-  byId("filter-summary").textContent = filterName(selectedDocuments());
+  const slugs = selectedDocuments();
+  byId("filter-summary").textContent = slugs.length > 1 ? severalOf(slugs) : filterName(slugs);
+  byId("filter-clear").hidden = !slugs.length;
   byId("filter").classList.toggle("limited", chosen.size > 0);
 }
 
 /** What a choice is called in one line. */
 export function filterName(slugs) {
-  if (!slugs.length) return "すべての資料から答えます";
+  if (!slugs.length) return ALL;
   const names = slugs.map((slug) => documents.find((one) => one.slug === slug)).map((one) => (one ? `${one.title}${one.status ? `（${one.status}）` : ""}` : "今はない資料"));
-  return names.length === 1 ? `${names[0]}だけから答えます` : `${names.length}件の資料だけから答えます: ${names.join("、")}`;
+  return names.length === 1 ? `${names[0]}だけから答えます` : `${severalOf(slugs)}: ${names.join("、")}`;
 }
+
+const severalOf = (slugs) => `${slugs.length}件の資料だけから答えます`;

@@ -1,6 +1,6 @@
 // Puts the parts together.
 
-import { byId, el } from "./dom.js";
+import { announce, byId, el } from "./dom.js";
 import { enter } from "./account.js";
 import { newConversation, openConversation, startChat, useExamples } from "./chat.js";
 import { startConversations } from "./conversations.js";
@@ -9,40 +9,13 @@ import { onNewGeneration, useGeneration } from "./document_view.js";
 import { startEditing } from "./editing.js";
 import { showPlace, startEvidence } from "./evidence.js";
 import { selectDocuments, startFilter } from "./filter.js";
+import { toQuestion } from "./focus.js";
 import { placeOf } from "./place.js";
+import { closeForm, startForm } from "./question_form.js";
 import { call } from "./server.js";
 import { startSheet } from "./sheet.js";
 import { keepOnServer } from "./store.js";
-
-const VIEWS = ["chat", "documents", "sheet"]; // the first where the address names none
-
-function showView(name) {
-  document.body.dataset.view = name;
-  for (const view of VIEWS) byId(view).hidden = view !== name;
-  for (const link of document.querySelectorAll("a[data-view]")) {
-    if (link.dataset.view === name) link.setAttribute("aria-current", "page");
-    else link.removeAttribute("aria-current");
-  }
-}
-
-function startViews() {
-  const named = () => VIEWS.find((view) => view === new URLSearchParams(location.search).get("view")) ?? VIEWS[0];
-  for (const link of document.querySelectorAll("a[data-view]")) {
-    link.addEventListener("click", (event) => {
-      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-      event.preventDefault();
-      history.pushState(null, "", link.getAttribute("href"));
-      showView(named());
-    });
-  }
-  window.addEventListener("popstate", () => showView(named()));
-  showView(named());
-}
-
-function toChat() {
-  if (byId("chat").hidden) history.pushState(null, "", "./");
-  showView("chat");
-}
+import { startViews, toChat, toView } from "./views.js";
 
 function askAbout(slug) {
   selectDocuments([slug]);
@@ -50,13 +23,17 @@ function askAbout(slug) {
   byId("question").focus();
 }
 
-function toConversation(id) {
+async function toConversation(id, name) {
   toChat();
-  openConversation(id);
+  if (!(await openConversation(id))) return;
+  announce(`会話「${name}」を開きました`);
+  toQuestion();
 }
 
+/** What the last conversation was limited to does not limit this one. */
 function toNewConversation() {
   toChat();
+  selectDocuments([]);
   newConversation();
 }
 
@@ -82,18 +59,21 @@ async function refresh() {
 }
 
 async function start() {
+  startForm();
   startViews();
   startEvidence();
   startSheet();
+  let me;
   let opening;
   try {
-    const me = await enter();
+    me = await enter();
     if (me.editor) cardTools = await startEditing(() => documents, refresh);
     if (me.retention) keepOnServer(me.retention);
     startConversations({ open: toConversation, start: toNewConversation });
     opening = await call("opening");
   } catch (error) {
     byId("turns").replaceChildren(el("p", { className: "error", role: "alert" }, error.message));
+    closeForm();
     return;
   }
   useGeneration(opening.index);
@@ -103,7 +83,9 @@ async function start() {
   onNewGeneration(() => refresh().catch(() => null));
   await startChat(opening.examples);
   const place = placeOf(location.search);
+  if (me.asked) announce("ログインしました");
   if (place) await showPlace(place.slug, place.lines, { focus: true });
+  else if (me.asked) toView();
   document.body.classList.add("ready");
 }
 

@@ -95,6 +95,7 @@ async function answer(rows, progress) {
   box.replaceChildren(el("label", { for: "sheet-bar" }, "進み具合"), bar, said);
   byId("sheet-tools").replaceChildren(button("止める", () => running?.abort(), { className: "stop" }));
   byId("sheet-tools").firstElementChild.focus();
+  byId("sheet-saved")?.remove(); // there will be more than what was saved
   announce("回答を始めました");
   let told = Math.floor((TOLD * progress.done) / rows);
   let failed = null;
@@ -126,16 +127,23 @@ const inWords = ({ rows, done, errors }) =>
 
 function ended(progress, rows) {
   const end = progress.done < rows ? "止めました。答えた分は保存できます" : "終わりました";
-  const why = progress.errors ? "理由は表の「注」の列にあります。" : "";
-  return `${end}: ${inWords(progress)}。${why}`;
+  const why = progress.errors ? "答えられなかった理由は表の「注」の列にあります。" : "";
+  return `${end}: ${progress.counted}。${why}`;
 }
 
 async function save() {
   try {
-    download(await call("sheet_file", place));
+    const file = await call("sheet_file", place);
+    download(file);
     unsaved = Boolean(running);
-    announce("保存しました");
+    tellSaved(`保存しました: ${file.name}`);
   } catch (error) {
     byId("sheet-answers").append(el("p", { className: "error", role: "alert" }, error.message));
   }
+}
+
+function tellSaved(text) {
+  byId("sheet-saved")?.remove();
+  byId("sheet-tools").after(el("p", { id: "sheet-saved", className: "done" }, text));
+  announce(text);
 }

@@ -130,7 +130,7 @@ def test_what_cannot_be_written_is_said(tmp_path: Path) -> None:
         ready_for_export(tmp_path / "none" / "a.docx")
     with pytest.raises(InputError, match="に書けません"):
         export_word([answer()], tmp_path / "none" / "a.docx")
-    with pytest.raises(InputError, match="書き出す回答がありません"):
+    with pytest.raises(InputError, match="保存する回答がありません"):
         word_bytes([])
     (tmp_path / "a.docx").write_text("確認済み", "utf-8")
     with pytest.raises(InputError, match="既にあります"):

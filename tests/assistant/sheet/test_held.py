@@ -34,8 +34,8 @@ def test_a_table_is_answered_bit_by_bit_and_taken_as_a_workbook(
     place.put(
         "質問,担当\n電子申請はいつ始めますか,=1+1\n,総務課\n避難所は何か所ですか,@\n".encode("cp932"), "../質問 票.csv"
     )
-    assert place.answer_some(small, TURNS) == Progress(3, 1, 0)
-    assert answer_all(place, small) == Progress(3, 3, 1)
+    assert place.answer_some(small, TURNS) == Progress(3, 1, 0, "3行中 回答1")
+    assert answer_all(place, small) == Progress(3, 3, 1, "3行中 回答2・エラー1")
     name, content = place.file()
     assert name.startswith("回答_質問_票_") and name.endswith(".xlsx")
     (tmp_path / name).write_bytes(content)
@@ -59,9 +59,9 @@ def test_while_others_have_all_turns_nothing_is_asked(small: PlanAssistant) -> N
     place = HeldTable(0.0)
     place.put(table(QUESTION), "質問.csv")
     taken = threading.Semaphore(0)
-    assert place.answer_some(small, taken) == Progress(1, 0, 0)
+    assert place.answer_some(small, taken) == Progress(1, 0, 0, "1行中 回答0")
     taken.release()
-    assert place.answer_some(small, taken) == Progress(1, 1, 0)
+    assert place.answer_some(small, taken) == Progress(1, 1, 0, "1行中 回答1")
     assert taken.acquire(blocking=False)  # it was given back
 
 
@@ -73,7 +73,7 @@ def test_two_pages_with_one_table_share_its_rows(small: PlanAssistant) -> None:
         other.start()
     for other in others:
         other.join()
-    assert place.answer_some(small, TURNS) == Progress(60, 60, 0)
+    assert place.answer_some(small, TURNS) == Progress(60, 60, 0, "60行中 回答60")
 
 
 def test_places_are_forgotten_when_nobody_uses_them() -> None:

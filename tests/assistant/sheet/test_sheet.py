@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from assistant import PlanAssistant
-from assistant.sheet.answered import HEADS
+from assistant.sheet.answered import HEADS, answer_cells, counted, error_cells
 from assistant.sheet.output import read_done, write_answers
 from assistant.sheet.questions import Asked, QuestionTable, named_documents, read_questions
 from assistant.sheet.work import answer_rows, take_up
 from index.document import Edition
 from index.errors import AmbiguousDocument, InputError, UnknownDocument
+from tests.assistant.answers import answer, refusal
 from tests.assistant.export.made import MADE
 from tests.assistant.test_cli import Environment, one_japanese_line, run
 
@@ -97,6 +98,22 @@ def test_a_second_run_goes_on_and_keeps_what_people_wrote(small: PlanAssistant, 
     assert "30か所" in str(new["答"])
     assert (kept["番号"], kept["答"], kept["確認欄"]) == ("007", "令和6年度です。", "✓ 山田")
     assert mended["状態"] == "回答あり" and mended["確認欄"] is None
+
+
+def test_an_answer_that_may_be_none_asks_to_be_checked_and_is_done(tmp_path: Path) -> None:
+    unsure = answer_cells(answer().model_copy(update={"confidence": 0.49}))
+    sure = answer_cells(answer().model_copy(update={"confidence": 0.5}))
+    assert unsure[HEADS.index("状態")] == "回答あり（要確認）"
+    assert unsure[HEADS.index("注")].startswith("確からしさが低いため、原文を確かめてください。")
+    assert sure[HEADS.index("状態")] == "回答あり" and "確からしさが低い" not in sure[HEADS.index("注")]
+    refused = answer_cells(refusal().model_copy(update={"confidence": 0.3}))
+    assert refused[HEADS.index("状態")] == "見つからず"
+    table = QuestionTable(("質問",), tuple(Asked((q,), q, "") for q in ("あ", "い", "う", "え", "お")), named=True)
+    rows = [sure, unsure, refused, error_cells("質問が空です。"), None]
+    assert counted(rows) == "5行中 回答1・要確認1・見つからず1・エラー1"
+    write_answers(tmp_path / "回答.xlsx", table, rows, MADE)
+    taken = read_done(tmp_path / "回答.xlsx", table)
+    assert [cells is not None for cells in taken] == [True, True, True, False, False]
 
 
 def test_a_finished_table_is_not_asked_again(small: PlanAssistant, tmp_path: Path) -> None:
@@ -208,6 +225,7 @@ def test_the_command_tells_of_its_progress_and_leaves_standard_output_alone(
     questions = write_csv(tmp_path / "質問.csv", ["質問", "担当"], [QUESTION, ""], ["", "総務課"])
     done = run(environment, "sheet", str(questions), str(tmp_path / "回答.xlsx"))
     assert (done.returncode, done.stdout) == (0, "")
+    assert "2行中 回答1・エラー1。" in done.stderr
     assert "2行の質問に答えます" in done.stderr and "答えられなかった行が1行あります" in done.stderr
     again = run(environment, "sheet", str(questions), str(tmp_path / "回答.xlsx"))
     assert "2行のうち1行は回答済みです" in again.stderr

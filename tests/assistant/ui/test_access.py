@@ -204,10 +204,10 @@ def test_an_opinion_and_an_export_are_made_by_keyboard(
         visitor.view.keyboard.type("別の節です")
         tab_to(visitor, ".dialog .primary")
         visitor.view.keyboard.press("Enter")
-        expect(visitor.view.get_by_role("status")).to_have_text("評価を保存しました")
+        expect(visitor.view.locator(".turn-tools").get_by_role("status")).to_have_text("評価を保存しました")
         expect(complaint).to_be_focused()
         expect(complaint).to_have_attribute("aria-pressed", "true")
-        tab_to(visitor, "[aria-label='この会話をExcelに書き出す']", key="Shift+Tab")
+        tab_to(visitor, "[aria-label='この会話をExcelで保存']", key="Shift+Tab")
         with visitor.view.expect_download():
             visitor.view.keyboard.press("Enter")
         visitor.view.close()

@@ -24,7 +24,7 @@ QUESTION = "公共サービスメッシュはいつまでに整備しますか"
 
 def saved(visitor: Visitor, label: str, folder: Path) -> Path:
     with visitor.view.expect_download() as download:
-        visitor.view.get_by_role("button", name=label).click()
+        visitor.view.get_by_role("button", name=label, exact=True).click()
     path = folder / download.value.suggested_filename
     download.value.save_as(path)
     return path
@@ -49,16 +49,16 @@ def test_an_answer_is_saved_as_an_excel_sheet(visitor: Visitor, tmp_path: Path) 
 
 
 def test_a_whole_conversation_is_saved_under_its_name(visitor: Visitor, tmp_path: Path) -> None:
-    head = visitor.view.get_by_role("group", name="会話の書き出し")
+    head = visitor.view.get_by_role("group", name="会話の保存")
     expect(head).to_be_hidden()
     visitor.ask(QUESTION)
     visitor.ask("2021年の計画と2023年の計画案で、運転免許証の扱いを比べて")
     visitor.ask("GIGAスクール構想の端末の予算はいくらですか")
     expect(head).to_be_in_viewport()
-    visitor.view.get_by_role("button", name=f"「{QUESTION}」を改名").click()
+    visitor.view.get_by_role("button", name=f"「{QUESTION}」の名前を変える").click()
     visitor.view.get_by_label("会話の名前").fill("=議会/答弁: 第2回")
     visitor.view.keyboard.press("Enter")
-    word = saved(visitor, "この会話をWordに書き出す", tmp_path)
+    word = saved(visitor, "この会話をWordで保存", tmp_path)
     assert word.name == f"想定問答_議会_答弁_第2回_{date.today().isoformat()}.docx"
     document = Document(str(word))
     heads = [p.text for p in document.paragraphs if p.style is not None and p.style.name == "Heading 1"]
@@ -66,7 +66,7 @@ def test_a_whole_conversation_is_saved_under_its_name(visitor: Visitor, tmp_path
     cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
     assert any("『デジタル社会の実現に向けた重点計画（案）概要資料』（令和5年6月・案）" in cell for cell in cells)
     assert any("見つかりませんでした" in cell for cell in cells)
-    excel = saved(visitor, "この会話をExcelに書き出す", tmp_path)
+    excel = saved(visitor, "この会話をExcelで保存", tmp_path)
     assert excel.suffix == ".xlsx"
     questions, places, _ = load_workbook(excel)
     assert [row[1] for row in questions.values][1:] == [
@@ -75,13 +75,14 @@ def test_a_whole_conversation_is_saved_under_its_name(visitor: Visitor, tmp_path
         "GIGAスクール構想の端末の予算はいくらですか",
     ]
     assert {row[2][:2] for row in list(places.values)[1:]} == {"根拠", "関連"}
-    expect(visitor.view.get_by_role("status")).to_have_text("保存しました")
+    expect(head.get_by_role("status")).to_have_text("保存しました")
+    expect(head.get_by_role("status")).to_have_count(0, timeout=10_000)
 
 
 def test_what_is_no_answer_makes_no_sheet() -> None:
     with pytest.raises(InputError, match="読み取れない形"):
         sheet([{"question": "?"}], "docx")
-    with pytest.raises(InputError, match="書き出せる形"):
+    with pytest.raises(InputError, match="保存できる形"):
         sheet([], "pdf")
     with pytest.raises(InputError, match="読み取れない形"):
         pasted_answer({"question": "?"})
@@ -114,7 +115,7 @@ def test_an_opinion_is_kept_with_the_questions_before_it_and_can_be_revised(
         visitor.ask("公共サービスメッシュとは何ですか")
         visitor.ask("それはいつまでに整備しますか")
         judge(visitor, PRAISE).click()
-        expect(visitor.view.get_by_role("button", name="評価を保存しました")).to_be_visible()
+        expect(visitor.view.locator(".turn-tools").last.get_by_role("status")).to_have_text("評価を保存しました")
         judge(visitor, COMPLAINT).click()
         expect(visitor.view.get_by_text("動く機械の中だけに保存します")).to_be_visible()
         visitor.view.get_by_label("根拠が違う").check()
@@ -145,7 +146,7 @@ def test_an_opinion_is_seen_until_it_is_taken_back(
         expect(visitor.view.locator(".turn")).to_have_count(2)
         assert (pressed(visitor, 0), pressed(visitor, 1)) == ([PRAISE], [])
         visitor.view.get_by_role("button", name=PRAISE).first.click()
-        expect(visitor.view.get_by_role("button", name="評価を取り消しました")).to_be_visible()
+        expect(visitor.view.locator(".turn-tools").first.get_by_role("status")).to_have_text("評価を取り消しました")
         assert pressed(visitor, 0) == []
         judge(visitor, COMPLAINT).click()
         visitor.view.get_by_label("足りない").check()

@@ -125,7 +125,8 @@ def test_an_answer_is_copied_with_its_citations(visit: Callable[..., Visitor]) -
     visitor.context.grant_permissions(["clipboard-read", "clipboard-write"])
     visitor.ask(QUESTION)
     visitor.view.get_by_role("button", name="根拠つきでコピー").click()
-    expect(visitor.view.get_by_role("button", name="コピーしました")).to_be_visible()
+    expect(visitor.view.locator(".turn-tools").get_by_role("status")).to_have_text("コピーしました")
+    expect(visitor.view.get_by_role("button", name="根拠つきでコピー")).to_be_visible()  # its name stays
     text = visitor.view.evaluate("navigator.clipboard.readText()")
     assert text.splitlines() == [
         "情報連携の基盤である公共サービスメッシュを2025年度（令和7年度）中に整備する。 [1]",

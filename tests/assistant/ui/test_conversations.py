@@ -36,7 +36,7 @@ def test_several_conversations_are_switched(visitor: Visitor) -> None:
 
 def test_a_conversation_is_renamed(visitor: Visitor) -> None:
     visitor.ask(QUESTION)
-    visitor.view.get_by_role("button", name=f"「{QUESTION}」を改名").click()
+    visitor.view.get_by_role("button", name=f"「{QUESTION}」の名前を変える").click()
     visitor.view.get_by_label("会話の名前").fill("メッシュの時期 <b>")
     visitor.view.keyboard.press("Enter")
     assert visitor.conversations() == ["メッシュの時期 <b>"]

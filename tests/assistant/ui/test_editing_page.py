@@ -72,6 +72,12 @@ def test_documents_are_added_asked_about_replaced_and_removed(
     expect(forms).to_have_count(2)
     expect(forms.first.get_by_label("題名")).to_have_value("みどり市窓口改革計画")
     expect(forms.first.get_by_label("日付")).to_have_value("2024-05-01")
+    date = forms.first.locator(".field", has_text="日付").get_by_text("※自動で読み取り（本文から推定）")
+    expect(date).to_be_visible()
+    expect(forms.first.locator(".field", has_text="発行元").locator(".guess")).to_be_hidden()
+    forms.first.get_by_label("日付").fill("2024-05")
+    expect(date).to_be_hidden()  # now somebody has written it
+    forms.first.get_by_label("日付").fill("2024-05-01")
     forms.first.get_by_label("呼び名").fill("窓口の計画\n窓口計画")
     forms.last.get_by_label("題名").fill('みどり市"図書館"計画')
     view.evaluate("""() => {
@@ -83,8 +89,8 @@ def test_documents_are_added_asked_about_replaced_and_removed(
     }""")
     agree(visitor, "加える")
     assert any("／" in what for what, _, _ in view.evaluate("window.seen"))
-    expect(view.locator("#change .done")).to_have_text("索引を更新しました（追加2件）。")
-    expect(view.get_by_role("status")).to_have_text("索引を更新しました（追加2件）。")
+    expect(view.locator("#change .done")).to_have_text('『みどり市窓口改革計画』『みどり市"図書館"計画』を加えました。')
+    expect(view.get_by_role("status")).to_have_text('『みどり市窓口改革計画』『みどり市"図書館"計画』を加えました。')
     expect(view.locator(".card h3")).to_have_text(
         ["みどり市窓口改革計画", "みどり市ごみ減量報告書", "みどり市総合計画について", 'みどり市"図書館"計画']
     )
@@ -101,7 +107,9 @@ def test_documents_are_added_asked_about_replaced_and_removed(
     choose(visitor, "「みどり市窓口改革計画」を差し替える", word)
     expect(view.get_by_role("dialog")).to_contain_text("今のファイルは消え")
     expect(view.get_by_label("呼び名")).to_have_value("窓口の計画\n窓口計画")
+    expect(view.get_by_role("dialog").get_by_text("※自動で読み取り").first).to_be_hidden()  # the catalogue said it
     agree(visitor, "差し替える")
+    expect(view.locator("#change .done")).to_have_text("『みどり市窓口改革計画』を差し替えました。")
     view.get_by_role("link", name="質問", exact=True).click()
     visitor.ask("窓口の受付時間は何時までですか")
     assert "午後8時" in visitor.answer
@@ -113,6 +121,7 @@ def test_documents_are_added_asked_about_replaced_and_removed(
     assert (small_documents / "窓口改革.docx").exists()
     view.get_by_role("button", name="「みどり市窓口改革計画」を取り除く").click()
     agree(visitor, "取り除く")
+    expect(view.locator("#change .done")).to_have_text("『みどり市窓口改革計画』を取り除きました。")
     expect(view.locator(".card")).to_have_count(3)
     assert not (small_documents / "窓口改革.docx").exists()
     assert "窓口改革" not in (small_documents / "catalog.toml").read_text("utf-8")

@@ -95,7 +95,7 @@ def test_a_document_is_added_asked_about_replaced_and_removed(start: Callable[..
     assert everything(small_documents) == before  # nothing has landed yet
     form = {**told["form"], "aliases": ["窓口の計画", " 窓口の計画\n"], "source": "広報課"}
     done = client.change([{"ticket": ticket, "form": form}])
-    assert (done["said"], done["failed"], done["running"]) == ("索引を更新しました（追加1件）。", "", False)
+    assert (done["said"], done["failed"], done["running"]) == ("『みどり市窓口改革計画』を加えました。", "", False)
     assert read_catalog(small_documents)["窓口改革"].aliases == ("窓口の計画",)
     answer = client.ask("窓口の受付時間は何時までですか")["answer"]
     assert answer["citations"][0]["document"] == "窓口改革" and "午後7時" in answer["answer"]
@@ -104,12 +104,12 @@ def test_a_document_is_added_asked_about_replaced_and_removed(start: Callable[..
     told = client.call("upload_look", fresh, "窓口改革")
     assert told["form"]["source"] == "広報課"  # what the catalogue says stays unless it is changed
     done = client.change([{"ticket": fresh, "replaces": "窓口改革", "form": told["form"]}])
-    assert "変更1件" in done["said"]
+    assert done["said"] == "『みどり市窓口改革計画』を差し替えました。"
     assert find_documents(small_documents)["窓口改革"].name == "窓口改革.md"
     assert "午後8時" in client.ask("窓口の受付時間は何時までですか")["answer"]["answer"]
 
     assert client.call("removal", "窓口改革") == {"file": "窓口改革.md", "entry": True}
-    assert "削除1件" in client.change([], ["窓口改革"])["said"]
+    assert client.change([], ["窓口改革"])["said"] == "『みどり市窓口改革計画』を取り除きました。"
     assert everything(small_documents) == before
     assert "午後8時" not in json.dumps(client.ask("窓口の受付時間は何時までですか"), ensure_ascii=False)
 
@@ -227,7 +227,7 @@ def test_readers_are_refused_and_editors_are_not(
     assert nobody.send("upload/anything", b"x", BYTES)[0] == 401
     assert reader.send("upload/anything", b"x", BYTES)[0] == 404
     assert everything(small_documents) == before
-    assert "追加1件" in editor.change([{"ticket": ticket, "form": {}}])["said"]
+    assert "を加えました" in editor.change([{"ticket": ticket, "form": {}}])["said"]
     assert reader.ask("窓口の受付時間は何時までですか")["answer"]["citations"][0]["document"] == "窓口改革"
 
 
@@ -279,7 +279,9 @@ def test_a_change_that_fails_leaves_everything_as_it_was(start: Callable[..., st
     assert "目録" in failed["failed"]
     assert everything(small_documents) == before
     (small_documents / "catalog.toml").unlink()
-    assert "追加1件" in client.change([{"ticket": ticket, "form": {"title": "窓口改革計画"}}])["said"]  # it still waits
+    assert (
+        "『窓口改革計画』を加えました" in client.change([{"ticket": ticket, "form": {"title": "窓口改革計画"}}])["said"]
+    )  # it still waits
 
 
 def test_a_folder_that_cannot_be_written_to_is_said_before_anything_is_sent(

@@ -52,7 +52,7 @@ def come(visit: Callable[..., Visitor], page: str) -> Iterator[Callable[..., Vis
 
 
 def log_in(visitor: Visitor, name: str = "suzuki", password: str = PASSWORD) -> None:
-    visitor.view.get_by_label("名前").fill(name)
+    visitor.view.get_by_label("名前", exact=True).fill(name)
     visitor.view.get_by_label("パスワード").fill(password)
     visitor.view.keyboard.press("Enter")
 
@@ -70,7 +70,7 @@ def end_session(visitor: Visitor) -> None:
 
 def test_the_form_stands_in_place_of_everything(come: Callable[..., Visitor]) -> None:
     visitor = come()
-    name, password = visitor.view.get_by_label("名前"), visitor.view.get_by_label("パスワード")
+    name, password = visitor.view.get_by_label("名前", exact=True), visitor.view.get_by_label("パスワード")
     expect(name).to_be_focused()
     assert name.get_attribute("autocomplete") == "username"
     assert password.get_attribute("autocomplete") == "current-password"
@@ -85,12 +85,13 @@ def test_a_wrong_password_is_said_and_the_right_one_opens(come: Callable[..., Vi
     expect(visitor.view.get_by_role("alert")).to_contain_text("名前かパスワードが違います")
     expect(visitor.view.get_by_label("パスワード")).to_be_focused()
     expect(visitor.view.get_by_label("パスワード")).to_have_value("")
-    expect(visitor.view.get_by_label("名前")).to_have_value("suzuki")
+    expect(visitor.view.get_by_label("名前", exact=True)).to_have_value("suzuki")
     visitor.view.keyboard.type(PASSWORD)
     tab_to(visitor, "form button")
     visitor.view.keyboard.press("Enter")
     expect(visitor.view.locator("#top-end")).to_contain_text("suzuki編集")
-    expect(visitor.view.get_by_label("質問", exact=True)).to_be_visible()
+    expect(visitor.view.get_by_label("質問", exact=True)).to_be_focused()
+    expect(visitor.view.locator("#announcer")).to_have_text("ログインしました")
 
 
 def test_a_link_to_a_place_outlasts_the_login(come: Callable[..., Visitor], page: str) -> None:
@@ -116,7 +117,7 @@ def test_a_conversation_is_found_after_a_reload_and_in_another_browser(come: Cal
     expect(elsewhere.view.locator(".conversation-name")).to_have_text([QUESTION])
     elsewhere.view.get_by_role("button", name=QUESTION, exact=True).click()
     expect(elsewhere.view.locator(".turn")).to_have_count(2)
-    elsewhere.view.get_by_role("button", name=f"「{QUESTION}」を改名").click()
+    elsewhere.view.get_by_role("button", name=f"「{QUESTION}」の名前を変える").click()
     elsewhere.view.get_by_label("会話の名前").fill("メッシュ")
     elsewhere.view.keyboard.press("Enter")
     expect(elsewhere.view.locator(".conversation-name")).to_have_text(["メッシュ"])
@@ -155,11 +156,11 @@ def test_logging_out_shows_the_form_and_nothing_of_before(come: Callable[..., Vi
     visitor.ask(QUESTION)
     cookies = visitor.context.cookies()
     visitor.view.get_by_role("button", name="ログアウト").click()
-    expect(visitor.view.get_by_label("名前")).to_be_focused()
+    expect(visitor.view.get_by_label("名前", exact=True)).to_be_focused()
     assert "公共サービスメッシュ" not in visitor.view.content()
     visitor.context.add_cookies(cookies)  # type: ignore[arg-type]
     visitor.reload()
-    expect(visitor.view.get_by_label("名前")).to_be_visible()  # the old cookie opens nothing
+    expect(visitor.view.get_by_label("名前", exact=True)).to_be_visible()  # the old cookie opens nothing
     entered(visitor, "sato")
     assert visitor.conversations() == [] and visitor.view.locator(".turn").count() == 0
 
@@ -171,7 +172,7 @@ def test_a_session_that_ends_in_the_middle_loses_no_question(come: Callable[...,
     end_session(visitor)
     visitor.view.get_by_label("質問", exact=True).fill(OTHER)
     visitor.view.keyboard.press("Enter")
-    expect(visitor.view.get_by_label("名前")).to_be_focused()
+    expect(visitor.view.get_by_label("名前", exact=True)).to_be_focused()
     expect(visitor.view.locator(".turn").first).to_be_hidden()
     log_in(visitor)
     box = visitor.view.get_by_label("質問", exact=True)
@@ -190,7 +191,7 @@ def test_another_user_who_logs_in_sees_nothing_of_the_one_before(come: Callable[
     end_session(visitor)
     visitor.view.get_by_label("質問", exact=True).fill(OTHER)
     visitor.view.keyboard.press("Enter")
-    expect(visitor.view.get_by_label("名前")).to_be_focused()
+    expect(visitor.view.get_by_label("名前", exact=True)).to_be_focused()
     log_in(visitor, "sato")
     expect(visitor.view.locator("#top-end")).to_contain_text("sato")
     expect(visitor.view.locator(".turn")).to_have_count(0)
@@ -203,7 +204,7 @@ def test_feedback_is_kept_with_the_name(come: Callable[..., Visitor], folder: Pa
     entered(visitor)
     visitor.ask(QUESTION)
     visitor.view.get_by_role("button", name="役に立った").click()
-    expect(visitor.view.get_by_role("button", name="評価を保存しました")).to_be_visible()
+    expect(visitor.view.locator(".turn-tools").get_by_role("status")).to_have_text("評価を保存しました")
     assert [one.user for one in open_feedback(Settings(state=folder / "state")).list()] == ["suzuki"]
 
 
@@ -289,6 +290,6 @@ def test_axe_finds_nothing_on_the_form(come: Callable[..., Visitor], scheme: str
     log_in(visitor, "dareka", "machigai-no-aikotoba")
     expect(visitor.view.get_by_role("alert")).to_contain_text("違います")
     assert axe_finds(visitor) == []
-    visitor.view.get_by_label("名前").fill("")
+    visitor.view.get_by_label("名前", exact=True).fill("")
     entered(visitor, "sato")
     assert axe_finds(visitor) == []

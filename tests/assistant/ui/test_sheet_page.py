@@ -63,12 +63,14 @@ def test_a_table_is_looked_at_answered_and_saved(visitor: Visitor, tmp_path: Pat
     expect(start).to_be_focused()
     visitor.view.keyboard.press("Enter")
     expect(visitor.view.get_by_role("status")).to_have_text(
-        "終わりました: 7／7行（答えられなかった行 2）。理由は表の「注」の列にあります。", timeout=20_000
+        "終わりました: 7行中 回答4・見つからず1・エラー2。答えられなかった理由は表の「注」の列にあります。",
+        timeout=20_000,
     )
     bar = visitor.view.get_by_role("progressbar", name="進み具合")
     assert (bar.get_attribute("max"), bar.evaluate("bar => bar.value")) == ("7", 7)
     path = downloaded(visitor, tmp_path)
     assert path.name.startswith("回答_議会_質問_20")
+    expect(visitor.view.locator("#sheet-saved")).to_have_text(f"保存しました: {path.name}")
     answers = answered(path)
     assert [row["状態"] for row in answers] == ["回答あり", "見つからず", "エラー", "エラー", *["回答あり"] * 3]
     assert [row["担当"] for row in answers[:4]] == ["=1+1", "@x", None, "-1+2"]
@@ -104,7 +106,7 @@ def test_it_is_stopped_saved_as_far_as_it_is_and_goes_on_while_others_ask(
     done = states.count("回答あり")
     assert 0 < done < 600 and states == ["回答あり"] * done + [None] * (600 - done)
     go_on.click()
-    expect(visitor.view.get_by_role("status")).to_have_text("終わりました: 600／600行。", timeout=60_000)
+    expect(visitor.view.get_by_role("status")).to_have_text("終わりました: 600行中 回答600。", timeout=60_000)
     expect(visitor.view.get_by_role("button", name="回答の表をダウンロード")).to_be_focused()
 
 
@@ -203,9 +205,9 @@ def test_a_table_belongs_to_whoever_is_logged_in(
         end_session(visitor)  # in the middle of the work
         entered(visitor)
         visitor.view.get_by_role("button", name="続きに答える").click()
-        expect(visitor.view.get_by_role("status")).to_have_text("終わりました: 300／300行。", timeout=60_000)
+        expect(visitor.view.get_by_role("status")).to_have_text("終わりました: 300行中 回答300。", timeout=60_000)
         visitor.view.get_by_role("button", name="ログアウト").click()  # answers that nobody saved do not hold it back
-        expect(visitor.view.get_by_label("名前")).to_be_visible()
+        expect(visitor.view.get_by_label("名前", exact=True)).to_be_visible()
         expect(visitor.view.locator("#sheet-work")).to_be_empty()
         visitor.said[:] = [text for text in visitor.said if not REFUSED.search(text)]
         visitor.view.close()
