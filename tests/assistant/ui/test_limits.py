@@ -1,0 +1,80 @@
+"""What anybody may send, over real HTTP: not too much, not too often, and nothing that makes the server ask elsewhere."""
+
+import json
+import os
+import socket
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from assistant.auth.users_file import UsersFile
+from tests.assistant.ui.caller import PASSWORD, Caller
+from tests.assistant.ui.conftest import served
+from tests.conftest import CATALOG, PLAN
+
+LOGGING_LOOKUPS = """
+import os, socket, sys
+
+def note(event, details):
+    if event in ("socket.getaddrinfo", "socket.gethostbyname"):
+        with open(os.environ["LOOKUPS"], "a") as file:
+            file.write(f"{details[0]}\\n")
+
+sys.addaudithook(note)
+"""
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("limits")
+
+
+@pytest.fixture(scope="module")
+def page(folder: Path) -> Iterator[str]:
+    """A page with a log-in over one small document; every name that its process looks up is noted."""
+    users = UsersFile(folder / "users")
+    users.add("sato", "reader", PASSWORD)
+    (folder / "documents").mkdir()
+    (folder / "documents" / "plan.txt").write_text(PLAN, "utf-8")
+    (folder / "documents" / "catalog.toml").write_text(CATALOG.partition('["report"]')[0], "utf-8")
+    (folder / "sitecustomize.py").write_text(LOGGING_LOOKUPS, "utf-8")
+    paths = os.pathsep.join([str(folder), *filter(None, [os.environ.get("PYTHONPATH")])])
+    with served(
+        folder / "index",
+        ASSISTANT_DOCUMENTS=str(folder / "documents"),
+        ASSISTANT_AUTH=str(users.path),
+        ASSISTANT_STATE=str(folder / "state"),
+        LOOKUPS=str(folder / "lookups"),
+        PYTHONPATH=paths,
+    ) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def sato(page: str) -> Caller:
+    caller = Caller(page)
+    assert caller.log_in("sato") == 200
+    return caller
+
+
+@pytest.mark.parametrize("name", ["path", "url"])
+def test_what_looks_like_a_file_elsewhere_is_not_fetched(sato: Caller, folder: Path, name: str) -> None:
+    file = {"path": "x", name: "http://himitsu.example/x", "meta": {"_type": "gradio.FileData"}}
+    for endpoint, *data in (
+        ("pasted_answer", file),
+        ("pasted_citation", {"deep": [file]}),
+        ("sheet", [file], "docx", ""),
+    ):
+        assert "読み取れない形" in sato.call(endpoint, *data)["error"]
+    sato.send("/gradio_api/call/ask", {"data": ["押印", [], [file], {}]})
+    sato.ask("押印を廃止する手続は何件ですか")  # so that the one before had its turn
+    assert (folder / "lookups").exists()  # the page's own
+    assert [line for line in (folder / "lookups").read_text().split() if "example" in line or "google" in line] == []
+
+
+def test_what_looks_like_a_file_here_is_not_read(sato: Caller) -> None:
+    file = {"path": "/etc/hostname", "meta": {"_type": "gradio.FileData"}}
+    assert "読み取れない形" in sato.call("pasted_answer", file)["error"]
