@@ -1,6 +1,7 @@
 """The documents folder changed as a whole: files and catalogue together, or neither."""
 
 import fcntl
+import logging
 import os
 import secrets
 import shutil
@@ -16,6 +17,8 @@ from index.catalog_edit import Value, remove_entry, set_entry
 from index.errors import InputError, NameTaken, UnknownDocument
 from index.incoming import drop, staging_folder, unwritable
 from index.swap import swapped_in
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +160,12 @@ def _keep(path: Path, kept: Path) -> None:
 
 
 def _back(path: Path, where: Path) -> None:
-    with suppress(OSError):
+    """Take a move back; what cannot be is said in the log, and the other moves are still taken back."""
+    try:
+        where.parent.mkdir(parents=True, exist_ok=True)  # somebody may have swept the empty place away
         path.replace(where)
+    except OSError:
+        log.exception("a failed change could not be taken back: %s belongs at %s", path, where)
 
 
 def _catalog_as_it_is(folder: Path) -> Callable[[], None]:

@@ -1,5 +1,7 @@
-"""What of Gradio the page does not use is closed: its other routes, one of which would take in files from anybody,
-and its dealing with files, which would fetch any address that somebody writes into what an endpoint is sent.
+"""What of Gradio the page does not use is closed.
+
+Of its other routes one would take in files, from anybody. Its dealing with files would fetch any address that somebody
+writes into what an endpoint is sent.
 """
 
 from typing import TYPE_CHECKING, NoReturn

@@ -7,7 +7,6 @@ folder, catalogue and index as they were.
 import logging
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
 
 from pydantic import BaseModel
 
@@ -56,8 +55,10 @@ class Changes:
         with self._news:
             return self._state
 
-    def start(self, arrivals: Sequence[Arrival], leaving: Sequence[str]) -> State:
-        """Begin a change; it ends whether or not anybody follows it.
+    def start(
+        self, arrivals: Sequence[Arrival], leaving: Sequence[str], ended: Callable[[], object] = lambda: None
+    ) -> State:
+        """Begin a change; it ends whether or not anybody follows it, and then ``ended`` is called.
 
         Raises:
             Busy: another is going on.
@@ -69,7 +70,7 @@ class Changes:
                 raise Busy("ほかの変更で索引を更新しています。終わってから、もう一度お試しください。")
             self._state = State(job=self._state.job + 1, running=True, what=_LANDING)
             begun = self._state
-        threading.Thread(target=self._run, args=(arrivals, leaving), name="change", daemon=True).start()
+        threading.Thread(target=self._run, args=(arrivals, leaving, ended), name="change", daemon=True).start()
         return begun
 
     def follow(self, job: int) -> Iterator[State]:
@@ -89,18 +90,20 @@ class Changes:
             self._state = self._state.model_copy(update=news)
             self._news.notify_all()
 
-    def _run(self, arrivals: Sequence[Arrival], leaving: Sequence[str]) -> None:
+    def _run(self, arrivals: Sequence[Arrival], leaving: Sequence[str], ended: Callable[[], object]) -> None:
+        outcome: dict[str, object] = {"failed": _FAILED}
         try:
             report = self._change(arrivals, leaving)
+            outcome = {"said": _outcome(report), "warnings": tuple(report.warnings)}
         except AssistantError as error:
+            outcome = {"failed": str(error)}
             self._restore()
-            self._tell(running=False, failed=str(error))
         except Exception:
             log.exception("change")
             self._restore()
-            self._tell(running=False, failed=_FAILED)
-        else:
-            self._tell(running=False, said=_outcome(report), warnings=tuple(report.warnings))
+        finally:  # whatever happened, the next change can begin
+            ended()
+            self._tell(running=False, **outcome)
 
     def _change(self, arrivals: Sequence[Arrival], leaving: Sequence[str]) -> BuildReport:
         documents = self._assistant.settings.documents
@@ -108,7 +111,10 @@ class Changes:
             report = self._build()
             self._check_held(slugs, report)
         self._tell(what=_TAKING_UP, done=0, total=0)
-        self._take_up()
+        try:
+            self._take_up()
+        except Exception:  # the change has landed: the next question opens the index, or says what is wrong with it
+            log.exception("the new index could not be opened")
         return report
 
     def _build(self) -> BuildReport:
@@ -136,8 +142,10 @@ class Changes:
 
     def _restore(self) -> None:
         """Bring the index back in line with the folder, should it have taken up what did not stay."""
-        with suppress(AssistantError, OSError):
+        try:
             self._build()
+        except Exception:  # the next change, or assistant index, tries again
+            log.exception("the index could not be brought back in line with the folder")
 
 
 def _outcome(report: BuildReport) -> str:

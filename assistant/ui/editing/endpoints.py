@@ -94,7 +94,13 @@ class Editing:
             raise InputError("依頼を読み取れません。画面を読み込み直してください。") from None
         if not asked and not removals:
             raise InputError("変える資料がありません。")
-        return self.changes.start([self._arrival(one) for one in asked], removals)
+        arrivals, tickets = [self._arrival(one) for one in asked], [one.ticket for one in asked]
+        self.uploads.hold(tickets)
+        try:
+            return self.changes.start(arrivals, removals, lambda: self.uploads.let_go(tickets))
+        except BaseException:
+            self.uploads.let_go(tickets)
+            raise
 
     def _arrival(self, asked: Addition) -> Arrival:
         upload = self.uploads.arrived(asked.ticket)

@@ -8,7 +8,7 @@ import asyncio
 import secrets
 import threading
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -28,6 +28,7 @@ class Upload:
     size: int
     begun: float = field(default_factory=time.monotonic)
     taken: bool = False
+    held: bool = False
     look: Look | None = None
 
     @property
@@ -113,10 +114,34 @@ class Uploads:
             raise _unknown()
         return upload
 
-    def drop(self, *tickets: str) -> None:
-        """Forget files; those that landed are where they are."""
+    def hold(self, tickets: Sequence[str]) -> None:
+        """Keep files from being forgotten until they are let go: a change that fails puts them back.
+
+        Raises:
+            InputError: one of them is not there, or is held for another change.
+        """
         with self._lock:
-            gone = [upload for ticket in tickets if (upload := self._waiting.pop(ticket, None))]
+            held = [self._waiting.get(ticket) for ticket in set(tickets)]
+            if len(held) != len(tickets) or any(upload is None or upload.held for upload in held):
+                raise _unknown()
+            for upload in held:
+                if upload:
+                    upload.held = True
+
+    def let_go(self, tickets: Sequence[str]) -> None:
+        """The change is over: those that landed are forgotten, those that were put back wait again."""
+        with self._lock:
+            for ticket in tickets:
+                if upload := self._waiting.get(ticket):
+                    upload.held = False
+                    if not upload.path.exists():
+                        del self._waiting[ticket]
+
+    def drop(self, *tickets: str) -> None:
+        """Forget files, but for those that are held; those that landed are where they are."""
+        with self._lock:
+            free = [ticket for ticket in tickets if ticket in self._waiting and not self._waiting[ticket].held]
+            gone = [self._waiting.pop(ticket) for ticket in dict.fromkeys(free)]
         for upload in gone:
             drop(upload.path)
 

@@ -1,12 +1,8 @@
 """What anybody may send, over real HTTP: not too much, not too often, and nothing that makes the server ask elsewhere."""
 
-import json
 import os
-import socket
-import time
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 
