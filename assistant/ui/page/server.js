@@ -38,7 +38,7 @@ async function send(path, type, body) {
     loggedOut(error);
     throw error;
   }
-  if (response.status === 403) throw new ServerError((await response.json()).error);
+  if ([403, 413, 429].includes(response.status)) throw new ServerError((await response.json()).error);
   if (!response.ok) throw new ServerError(INTERNAL);
   return response.json();
 }

@@ -1,8 +1,10 @@
 """What anybody may send, over real HTTP: not too much, not too often, and nothing that makes the server ask elsewhere."""
 
+import http.client
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -74,3 +76,36 @@ def test_what_looks_like_a_file_elsewhere_is_not_fetched(sato: Caller, folder: P
 def test_what_looks_like_a_file_here_is_not_read(sato: Caller) -> None:
     file = {"path": "/etc/hostname", "meta": {"_type": "gradio.FileData"}}
     assert "読み取れない形" in sato.call("pasted_answer", file)["error"]
+
+
+def in_pieces(page: str, path: str, size: int, headers: dict[str, str]) -> int:
+    """The status of a request that brings so many bytes and does not say before how many."""
+    connection = http.client.HTTPConnection(urlsplit(page).netloc, timeout=30)
+    try:
+        pieces = (b"x" * 10_000 for _ in range(size // 10_000))
+        connection.request("POST", path, pieces, {"Content-Type": "application/json", **headers}, encode_chunked=True)
+        return connection.getresponse().status
+    except BrokenPipeError:  # the server has said what it says before all was sent
+        return connection.getresponse().status
+    finally:
+        connection.close()
+
+
+@pytest.mark.parametrize(
+    ("path", "size"), [("/login", 20_000), ("/gradio_api/run/account", 5_010_000), ("/gradio_api/call/ask", 5_010_000)]
+)
+def test_what_is_too_big_is_not_taken_in(page: str, sato: Caller, path: str, size: int) -> None:
+    assert "大きすぎます" in sato.send(path, {"data": ["x" * size]}) and sato.status == 413
+    (cookie,) = sato.cookies
+    assert in_pieces(page, path, size, {"Cookie": f"{cookie.name}={cookie.value}"}) == 413
+    assert sato.call("account")["name"] == "sato"
+
+
+def test_what_is_just_not_too_big_is_taken_in(sato: Caller) -> None:
+    assert "読み取れない形" in sato.call("pasted_answer", {"answer": "x" * 4_900_000})["error"]
+
+
+@pytest.mark.parametrize("origin", ["http://[x", "http://]", "//[", "http://[::1"])
+def test_an_origin_that_is_none_is_foreign(page: str, origin: str) -> None:
+    caller = Caller(page, Origin=origin)
+    assert caller.log_in("sato") == 403
