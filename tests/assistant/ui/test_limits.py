@@ -1,8 +1,11 @@
 """What anybody may send, over real HTTP: not too much, not too often, and nothing that makes the server ask elsewhere."""
 
 import http.client
+import json
 import os
+import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -109,3 +112,30 @@ def test_what_is_just_not_too_big_is_taken_in(sato: Caller) -> None:
 def test_an_origin_that_is_none_is_foreign(page: str, origin: str) -> None:
     caller = Caller(page, Origin=origin)
     assert caller.log_in("sato") == 403
+
+
+def test_a_place_takes_one_table_in_at_a_time(sato: Caller, page: str) -> None:
+    """However many are sent, none of those that wait takes a thread that answers others."""
+    (cookie,) = sato.cookies
+    path, table = f"/sheets/{sato.call('sheet_place')['sheet']}?name=a.csv", "質問\n押印\n".encode()
+
+    def begun() -> http.client.HTTPConnection:
+        """A table of which the last byte has not come yet."""
+        connection = http.client.HTTPConnection(urlsplit(page).netloc, timeout=30)
+        connection.putrequest("POST", path)
+        connection.putheader("Cookie", f"{cookie.name}={cookie.value}")
+        connection.putheader("Content-Length", str(len(table)))
+        connection.endheaders(table[:-1])
+        return connection
+
+    with closing(begun()) as first:
+        time.sleep(0.3)
+        for _ in range(45):
+            with closing(begun()) as other:
+                assert "前に選んだ表を読み取っています" in json.loads(other.getresponse().read())["error"]
+        assert sato.call("account")["name"] == "sato"
+        first.send(table[-1:])
+        assert json.loads(first.getresponse().read())["rows"] == 1
+    with closing(begun()) as next_one:
+        next_one.send(table[-1:])
+        assert json.loads(next_one.getresponse().read())["rows"] == 1
