@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from index.catalog import CATALOG, slugs_of, survey_documents
-from index.catalog_edit import Value, remove_entry, set_entry
+from index.catalog import slugs_of, survey_documents
+from index.catalog_edit import Value
+from index.catalog_undo import CatalogChange
 from index.errors import InputError, NameTaken, UnknownDocument
 from index.incoming import drop, staging_folder, unwritable
-from index.swap import swapped_in
 
 log = logging.getLogger(__name__)
 
@@ -90,7 +90,8 @@ def _taken(slug: str) -> NameTaken:
 def changed(folder: Path, arrivals: Sequence[Arrival], leaving: Sequence[str] = ()) -> Iterator[tuple[str, ...]]:
     """Land files, take others out, and bring the catalogue in line; the slugs that arrived.
 
-    If the block raises, folder and catalogue are as they were, and the files wait beside again.
+    If the block raises, folder and catalogue are as they were, and the files wait beside again. What somebody else
+    wrote into the catalogue meanwhile stays.
 
     Raises:
         NameTaken, UnknownDocument, InputError, DocumentsMissing: as :func:`plan_moves`.
@@ -100,7 +101,8 @@ def changed(folder: Path, arrivals: Sequence[Arrival], leaving: Sequence[str] = 
     staging = staging_folder(folder)
     with _alone(staging):
         moves = plan_moves(folder, arrivals, leaving)
-        undo = [_catalog_as_it_is(folder)]
+        catalog = CatalogChange(folder)
+        undo = [catalog.take_back]
         trash = staging / f"removed-{secrets.token_hex(8)}"
         try:
             try:
@@ -108,9 +110,9 @@ def changed(folder: Path, arrivals: Sequence[Arrival], leaving: Sequence[str] = 
             except OSError as error:
                 raise unwritable(folder) from error
             for slug in leaving:
-                remove_entry(folder, slug)
+                catalog.remove_entry(slug)
             for slug, one, _ in moves.come:
-                set_entry(folder, slug, one.entry)
+                catalog.set_entry(slug, one.entry)
             yield tuple(slug for slug, _, _ in moves.come)
         except BaseException:
             for step in reversed(undo):
@@ -166,20 +168,3 @@ def _back(path: Path, where: Path) -> None:
         path.replace(where)
     except OSError:
         log.exception("a failed change could not be taken back: %s belongs at %s", path, where)
-
-
-def _catalog_as_it_is(folder: Path) -> Callable[[], None]:
-    """Brings the catalogue back as it is now."""
-    path = (folder / CATALOG).resolve()
-    before = path.read_bytes() if path.is_file() else None
-
-    def bring_back() -> None:
-        if before is None:
-            path.unlink(missing_ok=True)
-        elif path.read_bytes() != before:
-            mode = path.stat().st_mode
-            with swapped_in(path) as fresh:
-                fresh.write_bytes(before)
-                fresh.chmod(mode)
-
-    return bring_back
