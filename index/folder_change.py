@@ -17,8 +17,10 @@ from index.catalog_edit import Value
 from index.catalog_undo import CatalogChange
 from index.errors import InputError, NameTaken, UnknownDocument
 from index.incoming import drop, staging_folder, unwritable
+from index.standing import check_standing
 
 log = logging.getLogger(__name__)
+NOTHING_SEEN: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,20 +89,25 @@ def _taken(slug: str) -> NameTaken:
 
 
 @contextmanager
-def changed(folder: Path, arrivals: Sequence[Arrival], leaving: Sequence[str] = ()) -> Iterator[tuple[str, ...]]:
+def changed(
+    folder: Path, arrivals: Sequence[Arrival], leaving: Sequence[str] = (), seen: Mapping[str, str] = NOTHING_SEEN
+) -> Iterator[tuple[str, ...]]:
     """Land files, take others out, and bring the catalogue in line; the slugs that arrived.
+
+    ``seen`` is how documents stood (:mod:`index.standing`) when somebody decided on the change.
 
     If the block raises, folder and catalogue are as they were, and the files wait beside again. What somebody else
     wrote into the catalogue meanwhile stays.
 
     Raises:
-        NameTaken, UnknownDocument, InputError, DocumentsMissing: as :func:`plan_moves`.
+        NameTaken, UnknownDocument, InputError, DocumentsMissing: as :func:`plan_moves`; a document has changed since.
         DocumentsUnwritable: a file cannot be moved.
         CatalogError: the catalogue cannot be read or written.
     """
     staging = staging_folder(folder)
     with _alone(staging):
         moves = plan_moves(folder, arrivals, leaving)
+        check_standing(folder, seen)
         catalog = CatalogChange(folder)
         undo = [catalog.take_back]
         trash = staging / f"removed-{secrets.token_hex(8)}"

@@ -12,6 +12,7 @@ from index.errors import AssistantError, DocumentsUnwritable, DocumentUnreadable
 from index.folder_change import Arrival, changed
 from index.incoming import STAGING, check_size, check_writable, drop, look_into, new_place, safe_name, sweep
 from index.load import READABLE
+from index.standing import standing
 from tests.index.made import word_file
 
 
@@ -91,6 +92,21 @@ def test_a_catalogue_that_is_gone_or_broken_meanwhile_hides_no_error(small_docum
         raise KeyError
     assert (catalog.read_text("utf-8") if catalog.exists() else None) == broken
     assert list(find_documents(small_documents)) == ["plan", "report"]
+
+
+@pytest.mark.parametrize("file", ["plan.txt", "catalog.toml"])
+def test_a_document_that_changed_since_somebody_looked_is_left_alone(small_documents: Path, file: str) -> None:
+    seen = {"plan": standing(small_documents, "plan")}
+    with changed(small_documents, [], ["report"], {"report": standing(small_documents, "report")}):
+        pass
+    assert seen == {"plan": standing(small_documents, "plan")}  # what happens to others does not matter
+    path = small_documents / file
+    path.write_text(path.read_text("utf-8").replace("みどり市総合計画", "みどり市基本計画"), "utf-8")
+    before = state_of(small_documents)
+    come = [arrival(small_documents, "b.md", replaces="plan")]
+    with pytest.raises(InputError, match="変わりました"), changed(small_documents, come, [], seen):
+        pass
+    assert state_of(small_documents) == before
 
 
 @pytest.mark.parametrize("name", ["plan.txt", "plan.docx", "か\u3099.txt", "dots.txt.md"])

@@ -6,7 +6,8 @@ folder, catalogue and index as they were.
 
 import logging
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from pydantic import BaseModel
 
@@ -15,6 +16,7 @@ from index.build import BuildReport, build_index
 from index.document import FileWarning
 from index.errors import AssistantError, Busy, DocumentUnreadable
 from index.folder_change import Arrival, changed, plan_moves
+from index.standing import check_standing
 from index.store.generations import current_generation
 from index.store.manifest import load_manifest
 
@@ -24,6 +26,15 @@ PULSE = 1.0  # seconds after which a follower is told again: it may have gone
 _LANDING = "資料を置き換えています"
 _TAKING_UP = "新しい索引を開いています"
 _FAILED = "内部エラーが起きました。続くときは管理者に知らせてください。"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Documents that arrive and leave, and how those that go stood when somebody decided on it."""
+
+    arrivals: Sequence[Arrival]
+    leaving: Sequence[str]
+    seen: Mapping[str, str]
 
 
 class State(BaseModel, frozen=True):
@@ -55,22 +66,22 @@ class Changes:
         with self._news:
             return self._state
 
-    def start(
-        self, arrivals: Sequence[Arrival], leaving: Sequence[str], ended: Callable[[], object] = lambda: None
-    ) -> State:
+    def start(self, change: Change, ended: Callable[[], object] = lambda: None) -> State:
         """Begin a change; it ends whether or not anybody follows it, and then ``ended`` is called.
 
         Raises:
             Busy: another is going on.
-            NameTaken, UnknownDocument, InputError, DocumentsMissing: see :func:`index.folder_change.plan_moves`.
+            NameTaken, UnknownDocument, InputError, DocumentsMissing: see :func:`index.folder_change.changed`.
         """
-        plan_moves(self._assistant.settings.documents, arrivals, leaving)  # what is wrong at once is said at once
+        documents = self._assistant.settings.documents
+        plan_moves(documents, change.arrivals, change.leaving)  # what is wrong at once is said at once
+        check_standing(documents, change.seen)
         with self._news:
             if self._state.running:
                 raise Busy("ほかの変更で索引を更新しています。終わってから、もう一度お試しください。")
             self._state = State(job=self._state.job + 1, running=True, what=_LANDING)
             begun = self._state
-        threading.Thread(target=self._run, args=(arrivals, leaving, ended), name="change", daemon=True).start()
+        threading.Thread(target=self._run, args=(change, ended), name="change", daemon=True).start()
         return begun
 
     def follow(self, job: int) -> Iterator[State]:
@@ -90,10 +101,10 @@ class Changes:
             self._state = self._state.model_copy(update=news)
             self._news.notify_all()
 
-    def _run(self, arrivals: Sequence[Arrival], leaving: Sequence[str], ended: Callable[[], object]) -> None:
+    def _run(self, change: Change, ended: Callable[[], object]) -> None:
         outcome: dict[str, object] = {"failed": _FAILED}
         try:
-            report = self._change(arrivals, leaving)
+            report = self._change(change)
             outcome = {"said": _outcome(report), "warnings": tuple(report.warnings)}
         except AssistantError as error:
             outcome = {"failed": str(error)}
@@ -105,9 +116,9 @@ class Changes:
             ended()
             self._tell(running=False, **outcome)
 
-    def _change(self, arrivals: Sequence[Arrival], leaving: Sequence[str]) -> BuildReport:
+    def _change(self, change: Change) -> BuildReport:
         documents = self._assistant.settings.documents
-        with changed(documents, arrivals, leaving) as slugs:
+        with changed(documents, change.arrivals, change.leaving, change.seen) as slugs:
             report = self._build()
             self._check_held(slugs, report)
         self._tell(what=_TAKING_UP, done=0, total=0)

@@ -15,6 +15,7 @@ from assistant.ui.editing.changes import State
 from assistant.ui.editing.endpoints import Editing
 from index.catalog import find_documents
 from index.errors import Busy, InputError
+from index.standing import standing
 
 TEXT = "# 窓口改革計画\n\n- 窓口の受付時間を午後7時まで延ばす。\n"
 
@@ -34,6 +35,10 @@ def sent(editing: Editing, name: str, text: str = TEXT) -> str:
     ticket = editing.uploads.begin(name, len(text.encode()))
     asyncio.run(editing.uploads.receive(ticket, body()))
     return ticket
+
+
+def seen_of(editing: Editing, slug: str) -> str:
+    return standing(editing.documents, slug) if slug else ""
 
 
 def ended(editing: Editing) -> State:
@@ -75,7 +80,7 @@ def test_a_file_of_a_change_that_runs_is_not_forgotten(
             editing.uploads.hold([ticket])
 
     build_fails(InputError("失敗"), forget)
-    addition = {"ticket": ticket, "replaces": replaces, "form": {"title": "窓口"}}
+    addition = {"ticket": ticket, "replaces": replaces, "seen": seen_of(editing, replaces), "form": {"title": "窓口"}}
     editing.change([addition], [])
     assert ended(editing).failed == "失敗"
     assert everything(small_documents) == before
@@ -91,7 +96,7 @@ def test_a_place_that_was_swept_away_is_made_again(
     before = everything(small_documents)
     ticket = sent(editing, "窓口.md")
     build_fails(InputError("失敗"), editing.uploads.arrived(ticket).path.parent.rmdir)
-    editing.change([{"ticket": ticket, "replaces": "plan", "form": {}}], [])
+    editing.change([{"ticket": ticket, "replaces": "plan", "seen": seen_of(editing, "plan"), "form": {}}], [])
     ended(editing)
     assert everything(small_documents) == before and find_documents(small_documents)["plan"].suffix == ".txt"
 
