@@ -106,7 +106,7 @@ class Editing:
             asked = [Addition.model_validate(one) for one in additions]
             leaving = [Removal.model_validate(one) for one in removals]
         except ValidationError:
-            raise InputError("依頼を読み取れません。画面を読み込み直してください。") from None
+            raise _unreadable() from None
         if not asked and not leaving:
             raise InputError("変える資料がありません。")
         seen = {one.slug: one.seen for one in leaving} | {one.replaces: one.seen for one in asked if one.replaces}
@@ -138,6 +138,18 @@ class Editing:
             "entry": slug in read_catalog(self.documents),
             "seen": standing(self.documents, slug),
         }
+
+
+def _unreadable() -> InputError:
+    return InputError("依頼を読み取れません。画面を読み込み直してください。")
+
+
+def _whole(number: float) -> int:
+    """A number of a request, whatever it holds."""
+    try:
+        return int(number)
+    except (TypeError, ValueError, OverflowError):
+        raise _unreadable() from None
 
 
 def _telling(work: Callable[Parameters, dict[str, Any]]) -> Callable[Parameters, dict[str, Any]]:
@@ -173,7 +185,9 @@ def _add_uploads(server: "Server", editing: Editing) -> None:
     @_telling
     def begin(name: str, size: float, request: Request) -> dict[str, Any]:
         require_editor(application, request)
-        return {"ticket": editing.uploads.begin(name, int(size))}
+        if not isinstance(name, str):
+            raise _unreadable()
+        return {"ticket": editing.uploads.begin(name, _whole(size))}
 
     @_telling
     def look(ticket: str, replaces: str, request: Request) -> dict[str, Any]:
@@ -214,7 +228,7 @@ def _add_changes(server: "Server", editing: Editing) -> None:
     def changing(job: float, request: Request) -> Iterator[dict[str, Any]]:
         try:
             require_editor(application, request)
-            for state in editing.changes.follow(int(job)):
+            for state in editing.changes.follow(_whole(job)):
                 yield state.model_dump(mode="json")
         except AssistantError as error:
             yield {"error": str(error)}

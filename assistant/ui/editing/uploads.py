@@ -44,7 +44,7 @@ class Uploads:
         self._documents = documents
         self._waiting: dict[str, Upload] = {}
         self._lock = threading.Lock()
-        self._looks = threading.Semaphore(_LOOKS)
+        self._looks = asyncio.Semaphore(_LOOKS)  # who waits takes no thread
 
     def begin(self, name: str, size: int) -> str:
         """A ticket for a file.
@@ -78,7 +78,8 @@ class Uploads:
         upload = self._take(ticket)
         try:
             await _save(upload, body)
-            upload.look = await asyncio.to_thread(self._look, upload)
+            async with self._looks:
+                upload.look = await asyncio.to_thread(look_into, upload.path, Path(upload.name).stem)
         except BaseException:
             self.drop(ticket)
             raise
@@ -97,10 +98,6 @@ class Uploads:
                 raise _unknown()
             upload.taken = True
             return upload
-
-    def _look(self, upload: Upload) -> Look:
-        with self._looks:
-            return look_into(upload.path, Path(upload.name).stem)
 
     def arrived(self, ticket: str) -> Upload:
         """A file that waits, looked into.

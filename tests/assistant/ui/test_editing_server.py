@@ -163,6 +163,7 @@ def test_nothing_is_overwritten_by_accident(address_of_small: tuple[str, Path]) 
         ({"ticket": ticket, "form": told["form"]}, "紛れる名前"),
         ({"ticket": ticket, "name": "report", "form": told["form"]}, "紛れる名前"),
         ({"ticket": ticket, "name": "新しい計画", "form": {"date": "昨日"}}, "日付は 2023"),
+        ({"ticket": ticket, "name": "新しい計画", "form": {"date": "2023-02-30"}}, "日付は 2023"),
         ({"ticket": ticket, "name": "新しい計画", "form": {"title": "題" * 201}}, "「題名」が長すぎ"),
         ({"ticket": ticket, "replaces": "../plan", "form": {}}, "資料フォルダにありません"),
         ({"ticket": "unknown", "form": {}}, "もう一度ファイルを選んで"),
@@ -171,6 +172,9 @@ def test_nothing_is_overwritten_by_accident(address_of_small: tuple[str, Path]) 
         assert said in client.change([bad])["error"]
     assert "最後の資料" in client.change([], ["plan", "report"])["error"]
     assert "ありません" in client.change([])["error"]
+    for name, size in (("計画.txt", float("inf")), ("計画.txt", None), (5, 5), (None, 5)):
+        assert "読み取れません" in client.call("upload_begin", name, size)["error"]
+    assert "読み取れません" in client.stream("changing", float("inf"))[-1]["error"]
     assert everything(folder) == before
 
 

@@ -1,8 +1,10 @@
 """What anybody may send, over real HTTP: not too much, not too often, and nothing that makes the server ask elsewhere."""
 
+import asyncio
 import http.client
 import json
 import os
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -11,7 +13,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from assistant.auth.turns import AT_ONCE, MOST_WAITING, Turns
 from assistant.auth.users_file import UsersFile
+from index.errors import Busy
 from tests.assistant.ui.caller import PASSWORD, Caller
 from tests.assistant.ui.conftest import served
 from tests.conftest import CATALOG, PLAN
@@ -139,3 +143,24 @@ def test_a_place_takes_one_table_in_at_a_time(sato: Caller, page: str) -> None:
     with closing(begun()) as next_one:
         next_one.send(table[-1:])
         assert json.loads(next_one.getresponse().read())["rows"] == 1
+
+
+def test_log_ins_wait_for_nothing_else_and_too_many_are_sent_away() -> None:
+    begun, go_on = threading.Event(), threading.Event()
+
+    def check(name: str, password: str) -> bool:
+        begun.set()
+        return go_on.wait(20)
+
+    async def crowd() -> None:
+        turns = Turns()
+        others = [asyncio.create_task(turns.take(check, "sato", "x")) for _ in range(AT_ONCE + MOST_WAITING)]
+        await asyncio.sleep(0)
+        with pytest.raises(Busy, match="混み合って"):
+            await turns.take(check, "sato", "x")
+        assert begun.wait(20)
+        await asyncio.wait_for(asyncio.to_thread(go_on.set), 20)  # the threads of others are free
+        assert all(await asyncio.gather(*others))
+        assert await turns.take(check, "sato", "x")
+
+    asyncio.run(crowd())
