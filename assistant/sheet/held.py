@@ -156,6 +156,11 @@ class HeldTables:
         with self._lock:
             self._tables.pop(word, None)
 
+    def forget_old(self) -> None:
+        """Free the places that were not used for too long."""
+        with self._lock:
+            self._forget()
+
     def _forget(self) -> None:
         """Free the places that were not used for long; where all are taken, also those not used for a while."""
         now = self._clock()

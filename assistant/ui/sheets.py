@@ -67,6 +67,7 @@ async def body_of(request: "Request") -> bytes:
 def add_to(server: "Server", application: Application) -> None:
     """Give the server its route ``sheets/…`` for files, and what is done with them."""
     tables = HeldTables()
+    application.tidying.add(tables.forget_old)
     _add_route(server, tables)
 
     def said(do: "Callable[[], dict[str, Any]]") -> dict[str, Any]:

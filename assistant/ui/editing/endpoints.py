@@ -168,6 +168,7 @@ def _telling(work: Callable[Parameters, dict[str, Any]]) -> Callable[Parameters,
 def add_to(server: "Server", application: Application) -> None:
     """Give the server what editors need."""
     editing = Editing(application)
+    application.tidying.add(editing.uploads.forget_old)
     _add_uploads(server, editing)
     _add_route(server, editing)
     _add_changes(server, editing)

@@ -57,7 +57,7 @@ class Uploads:
         """
         safe = safe_name(name)
         check_size(size)
-        self._forget_old()
+        self.forget_old()
         upload = Upload(new_place(self._documents, safe), size)
         with self._lock:
             if len(self._waiting) < MOST_WAITING:
@@ -142,7 +142,8 @@ class Uploads:
         for upload in gone:
             drop(upload.path)
 
-    def _forget_old(self) -> None:
+    def forget_old(self) -> None:
+        """Forget files that nobody used for too long, those of an earlier run of the page too."""
         before = time.monotonic() - KEPT
         with self._lock:
             old = [ticket for ticket, upload in self._waiting.items() if upload.begun < before]

@@ -2,6 +2,7 @@
 
 import asyncio
 import errno
+import threading
 import time
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
@@ -10,9 +11,10 @@ import pytest
 
 from assistant import PlanAssistant
 from assistant.ui.application import Application
-from assistant.ui.editing import changes
+from assistant.ui.editing import changes, uploads
 from assistant.ui.editing.changes import State
 from assistant.ui.editing.endpoints import Editing
+from assistant.ui.tidying import Tidying
 from index.catalog import find_documents
 from index.errors import Busy, InputError
 from index.standing import standing
@@ -111,6 +113,19 @@ def test_an_error_that_nobody_expected_blocks_no_further_change(
         editing.change([{"ticket": ticket, "form": {}}], [])
         assert "内部エラー" in ended(editing).failed
     assert everything(small_documents) == before
+
+
+def test_what_nobody_came_back_for_goes_though_nobody_else_comes(
+    editing: Editing, small_documents: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent(editing, "窓口.md")
+    monkeypatch.setattr(uploads, "KEPT", -1.0)
+    tidying, done = Tidying(), threading.Event()
+    for work in (lambda: 1 / 0, editing.uploads.forget_old, done.set):  # what fails keeps nothing else from being done
+        tidying.add(work)
+    tidying.start()
+    assert done.wait(20)
+    assert [path.name for path in (small_documents / ".incoming").glob("file-*")] == []
 
 
 def test_one_ticket_is_for_one_document(editing: Editing) -> None:
