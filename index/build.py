@@ -66,6 +66,7 @@ def build_index(
         DocumentsMissing: there is nothing to read.
         CatalogError: the catalogue cannot be read.
         ModelError: the embedding model cannot be loaded.
+        IndexUnwritable: the disk is full, or cannot be written to.
     """
     found = survey_documents(documents)
     editions = read_catalog(documents)

@@ -19,6 +19,7 @@
     ├── IndexUnusable                    the index cannot be used (exit 2)
     │   ├── IndexMissing
     │   ├── IndexBroken
+    │   ├── IndexUnwritable
     │   └── ModelChanged
     ├── ModelError                     an embedding model cannot be used (exit 2)
     ├── SettingsError                  a setting cannot be used (exit 2)
@@ -109,6 +110,10 @@ class IndexMissing(IndexUnusable):
 
 class IndexBroken(IndexUnusable):
     """A file of the index is missing, cut or changed."""
+
+
+class IndexUnwritable(IndexUnusable):
+    """No index can be written: the disk is full, or cannot be written to."""
 
 
 class ModelChanged(IndexUnusable):

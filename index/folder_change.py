@@ -1,6 +1,7 @@
 """The documents folder changed as a whole: files and catalogue together, or neither."""
 
 import fcntl
+import logging
 import os
 import secrets
 import shutil
@@ -11,11 +12,15 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from index.catalog import CATALOG, slugs_of, survey_documents
-from index.catalog_edit import Value, remove_entry, set_entry
+from index.catalog import slugs_of, survey_documents
+from index.catalog_edit import Value
+from index.catalog_undo import CatalogChange
 from index.errors import InputError, NameTaken, UnknownDocument
 from index.incoming import drop, staging_folder, unwritable
-from index.swap import swapped_in
+from index.standing import check_standing
+
+log = logging.getLogger(__name__)
+NOTHING_SEEN: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,20 +89,27 @@ def _taken(slug: str) -> NameTaken:
 
 
 @contextmanager
-def changed(folder: Path, arrivals: Sequence[Arrival], leaving: Sequence[str] = ()) -> Iterator[tuple[str, ...]]:
+def changed(
+    folder: Path, arrivals: Sequence[Arrival], leaving: Sequence[str] = (), seen: Mapping[str, str] = NOTHING_SEEN
+) -> Iterator[tuple[str, ...]]:
     """Land files, take others out, and bring the catalogue in line; the slugs that arrived.
 
-    If the block raises, folder and catalogue are as they were, and the files wait beside again.
+    ``seen`` is how documents stood (:mod:`index.standing`) when somebody decided on the change.
+
+    If the block raises, folder and catalogue are as they were, and the files wait beside again. What somebody else
+    wrote into the catalogue meanwhile stays.
 
     Raises:
-        NameTaken, UnknownDocument, InputError, DocumentsMissing: as :func:`plan_moves`.
+        NameTaken, UnknownDocument, InputError, DocumentsMissing: as :func:`plan_moves`; a document has changed since.
         DocumentsUnwritable: a file cannot be moved.
         CatalogError: the catalogue cannot be read or written.
     """
     staging = staging_folder(folder)
     with _alone(staging):
         moves = plan_moves(folder, arrivals, leaving)
-        undo = [_catalog_as_it_is(folder)]
+        check_standing(folder, seen)
+        catalog = CatalogChange(folder)
+        undo = [catalog.take_back]
         trash = staging / f"removed-{secrets.token_hex(8)}"
         try:
             try:
@@ -105,9 +117,9 @@ def changed(folder: Path, arrivals: Sequence[Arrival], leaving: Sequence[str] = 
             except OSError as error:
                 raise unwritable(folder) from error
             for slug in leaving:
-                remove_entry(folder, slug)
+                catalog.remove_entry(slug)
             for slug, one, _ in moves.come:
-                set_entry(folder, slug, one.entry)
+                catalog.set_entry(slug, one.entry)
             yield tuple(slug for slug, _, _ in moves.come)
         except BaseException:
             for step in reversed(undo):
@@ -157,22 +169,9 @@ def _keep(path: Path, kept: Path) -> None:
 
 
 def _back(path: Path, where: Path) -> None:
-    with suppress(OSError):
+    """Take a move back; what cannot be is said in the log, and the other moves are still taken back."""
+    try:
+        where.parent.mkdir(parents=True, exist_ok=True)  # somebody may have swept the empty place away
         path.replace(where)
-
-
-def _catalog_as_it_is(folder: Path) -> Callable[[], None]:
-    """Brings the catalogue back as it is now."""
-    path = (folder / CATALOG).resolve()
-    before = path.read_bytes() if path.is_file() else None
-
-    def bring_back() -> None:
-        if before is None:
-            path.unlink(missing_ok=True)
-        elif path.read_bytes() != before:
-            mode = path.stat().st_mode
-            with swapped_in(path) as fresh:
-                fresh.write_bytes(before)
-                fresh.chmod(mode)
-
-    return bring_back
+    except OSError:
+        log.exception("a failed change could not be taken back: %s belongs at %s", path, where)

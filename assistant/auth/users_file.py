@@ -31,8 +31,8 @@ class UsersFile:
 
     def __init__(self, path: str | Path) -> None:
         self.path = Path(os.path.realpath(path))  # through a link the file itself is swapped
-        self._seen: tuple[int, ...] = ()
-        self._entries: Mapping[str, Entry] = {}
+        # What was read of which state of the file, set in one step: several threads ask.
+        self._known: tuple[tuple[int, ...], Mapping[str, Entry]] = ((), {})
 
     def entries(self) -> Mapping[str, Entry]:
         """The users by name; read again only when the file changed.
@@ -43,10 +43,12 @@ class UsersFile:
         try:
             with self.path.open("rb") as file:
                 seen = _signature(os.fstat(file.fileno()))
-                if seen != self._seen:
+                known, entries = self._known
+                if seen != known:
                     self._refuse_open_file(os.fstat(file.fileno()))
-                    self._entries = self._read(file.read())
-                    self._seen = seen
+                    entries = self._read(file.read())
+                    self._known = seen, entries
+                return entries
         except FileNotFoundError:
             raise UsersError(
                 f"利用者ファイル「{self.path}」がありません。assistant user add 名前 で利用者を登録してください。"
@@ -55,7 +57,6 @@ class UsersFile:
             raise UsersError(
                 f"利用者ファイル「{self.path}」を読めません。場所（ASSISTANT_AUTH）と権限を確認してください。"
             ) from error
-        return self._entries
 
     def check_free(self, name: str) -> None:
         """Whether a user can be added under this name: it is asked before the password is.

@@ -7,7 +7,8 @@ none of them.
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePath
@@ -17,7 +18,7 @@ from assistant.export.file_names import file_name
 from assistant.plan import PlanAssistant
 from assistant.sheet.questions import QuestionTable, read_questions_from
 from assistant.sheet.work import Work, row_cells
-from index.errors import InputError
+from index.errors import Busy, InputError
 
 AT_ONCE = 2
 MOST_BYTES = 5_000_000
@@ -47,11 +48,26 @@ class HeldTable:
         self.used = used  # when it was last asked for
         self._given: tuple[str, Work] | None = None
         self._answering = threading.Lock()
+        self._taking = threading.Lock()
 
     @property
     def is_empty(self) -> bool:
         """Whether no table came yet."""
         return self._given is None
+
+    @contextmanager
+    def taking(self) -> Iterator[None]:
+        """While a table comes in and is read; no other comes in here meanwhile.
+
+        Raises:
+            Busy: one does already.
+        """
+        if not self._taking.acquire(blocking=False):
+            raise Busy("前に選んだ表を読み取っています。終わってから、もう一度お試しください。")
+        try:
+            yield
+        finally:
+            self._taking.release()
 
     def put(self, content: bytes, name: str) -> QuestionTable:
         """Read a table, in place of any other that was here.
@@ -105,7 +121,6 @@ class HeldTables:
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self.turns = threading.Semaphore(AT_ONCE)
-        self.reading = threading.Semaphore(1)  # a big workbook takes memory while it is read
         self._tables: dict[str, HeldTable] = {}
         self._lock = threading.Lock()
         self._clock = clock
@@ -141,6 +156,11 @@ class HeldTables:
         """Free a place, with all that is in it."""
         with self._lock:
             self._tables.pop(word, None)
+
+    def forget_old(self) -> None:
+        """Free the places that were not used for too long."""
+        with self._lock:
+            self._forget()
 
     def _forget(self) -> None:
         """Free the places that were not used for long; where all are taken, also those not used for a while."""

@@ -1,21 +1,26 @@
 """The one object that all parts of the page work with."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from assistant.auth import Auth, exposure_warning
 from assistant.compose.templates import REMOTE_MODEL
 from assistant.plan import PlanAssistant
+from assistant.ui.tidying import Tidying
 
 TITLE = "計画アシスタント"
 
 
 @dataclass(frozen=True)
 class Application:
-    """The assistant behind the page, how people log in (None: not at all), and what the page says at all times."""
+    """The assistant behind the page, how people log in (None: not at all), and what the page says at all times.
+
+    ``tidying`` is what its parts want done every few minutes.
+    """
 
     assistant: PlanAssistant
     title: str = TITLE
     auth: Auth | None = None
+    tidying: Tidying = field(default_factory=Tidying, compare=False)
 
     @property
     def notices(self) -> list[str]:

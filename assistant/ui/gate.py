@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from assistant.auth.exposure import is_local
+from assistant.ui.body_limit import within_limit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -64,7 +65,10 @@ class Gate:
             answer = JSONResponse({"error": NOBODY, "login": self._login.way}, status_code=401)
         else:
             answer = None
-        await (answer or self._app)(scope, receive, send)
+        if answer is None:
+            await within_limit(self._app, scope, receive, send)
+        else:
+            await answer(scope, receive, send)
 
 
 def is_foreign(headers: "Mapping[str, str]") -> bool:
@@ -80,7 +84,10 @@ def is_foreign(headers: "Mapping[str, str]") -> bool:
         return False
     # A proxy may ask under another name than the browser did. Other sites cannot make a browser send its header.
     ours = {headers.get("host", ""), headers.get("x-forwarded-host", "")} - {""}
-    return urlsplit(origin).netloc not in ours
+    try:
+        return urlsplit(origin).netloc not in ours
+    except ValueError:  # no browser writes such a one
+        return True
 
 
 def _host_name(host: str) -> str:

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
     from assistant.ui.server import GuardedServer
 
+MOST_WAITING = 200  # questions; more are sent away (503) until some are answered
+
 # What the page can do. A further part is a module with an ``add_to`` of its own.
 PARTS = (chat, conversations, evidence, documents, pages, take_away, opinions, sheets, editing)
 
@@ -61,10 +63,12 @@ def launch() -> None:
     logging.getLogger("assistant").setLevel(logging.INFO)
     assistant = PlanAssistant()
     _ = assistant.index  # an error is said at once, not at the first question
-    server = build_server(Application(assistant, auth=load_auth(assistant.settings)))
+    application = Application(assistant, auth=load_auth(assistant.settings))
+    server = build_server(application)
     if warning := exposure_warning(assistant.settings):
         sys.stderr.write(f"注意: {warning}\n")
     open_server(server, assistant.settings)
+    application.tidying.start()
     sys.stdout.write(f"{_opened(assistant.settings)}\n")
     sys.stdout.flush()
     wait(server)
@@ -93,6 +97,7 @@ def open_server(server: "GuardedServer", settings: Settings) -> None:
             f"ポート {settings.port} を開けません。ほかで使われていないか確認し、"
             "ASSISTANT_PORT で別の番号を指定してください。"
         ) from error
+    server.get_blocks()._queue.max_size = MOST_WAITING
 
 
 def wait(server: "Server") -> None:

@@ -5,10 +5,12 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
+from assistant.auth.turns import Turns
 from assistant.ui.application import Application
 from assistant.ui.conversations import retention
 from assistant.ui.sessions import Sessions
 from assistant.ui.who import may_edit, user_of
+from index.errors import Busy
 
 if TYPE_CHECKING:
     from gradio import Request, Server
@@ -30,6 +32,7 @@ class Login:
     def __init__(self, application: Application, sessions: Sessions | None = None) -> None:
         self._auth = application.auth
         self._sessions = sessions or Sessions()
+        self._turns = Turns()
         self.cookie = f"plan-assistant-{secrets.token_hex(4)}"  # other ports of this host share the cookies
 
     @property
@@ -48,8 +51,12 @@ class Login:
         return user.name if user else None
 
     async def enter(self, attempt: Attempt) -> str | None:
-        """The secret of a new session, if name and password are right."""
-        if self._auth is None or not await self._auth.login(attempt.name, attempt.password):
+        """The secret of a new session, if name and password are right.
+
+        Raises:
+            Busy: too many others are logging in.
+        """
+        if self._auth is None or not await self._turns.take(self._auth.check, attempt.name, attempt.password):
             return None
         user = self._auth.user_of({}, None, attempt.name)
         return self._sessions.begin(user.name, self._auth.proof(user.name)) if user else None
@@ -88,7 +95,10 @@ def add_to(server: "Server", application: Application, login: Login) -> None:
 
     @server.post("/login", include_in_schema=False)
     async def enter(attempt: Attempt, request: WebRequest) -> JSONResponse:
-        secret = await login.enter(attempt)
+        try:
+            secret = await login.enter(attempt)
+        except Busy as error:
+            return JSONResponse({"error": str(error)}, status_code=429)
         if secret is None:
             return JSONResponse({"error": WRONG}, status_code=403)
         login.leave(request)  # the session before, if the form came up in the middle of one

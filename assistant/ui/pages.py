@@ -27,6 +27,7 @@ def page_view(application: Application, slug: str, page: int) -> PageView:
     Raises:
         UnknownDocument: there is no document of this name in the folder.
         DocumentUnreadable: it is no PDF, or has no such page.
+        Busy: too many others wait for theirs.
     """
     from index.load.pdf_image import page_image
 

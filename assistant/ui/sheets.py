@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
-from assistant.sheet.held import MOST_BYTES, MOST_ROWS, HeldTables
+from assistant.sheet.held import MOST_BYTES, MOST_ROWS, HeldTable, HeldTables
 from assistant.sheet.questions import QuestionTable
 from assistant.ui.application import Application
 from assistant.ui.take_away import TYPES
@@ -67,6 +67,7 @@ async def body_of(request: "Request") -> bytes:
 def add_to(server: "Server", application: Application) -> None:
     """Give the server its route ``sheets/…`` for files, and what is done with them."""
     tables = HeldTables()
+    application.tidying.add(tables.forget_old)
     _add_route(server, tables)
 
     def said(do: "Callable[[], dict[str, Any]]") -> dict[str, Any]:
@@ -97,20 +98,24 @@ def add_to(server: "Server", application: Application) -> None:
 
 
 def _add_route(server: "Server", tables: HeldTables) -> None:
+    from asyncio import Semaphore
+
     from starlette.concurrency import run_in_threadpool
     from starlette.requests import Request
     from starlette.responses import JSONResponse, Response
 
-    def read(word: str, content: bytes, name: str) -> Given:
-        with tables.reading:
-            return given(tables.get(word).put(content, name))
+    reading = Semaphore(1)  # a big workbook takes memory and time; who waits takes none of the server's few threads
+
+    async def taken_in(place: HeldTable, name: str, request: Request) -> Given:
+        with place.taking():
+            content = await body_of(request)
+            async with reading:
+                return given(await run_in_threadpool(place.put, content, name))
 
     @server.post("/sheets/{word}", include_in_schema=False)
     async def receive(word: str, name: str, request: Request) -> Response:
         try:
-            tables.get(word)  # before anything is taken in
-            content = await body_of(request)
-            table = await run_in_threadpool(read, word, content, name)
+            table = await taken_in(tables.get(word), name, request)
         except AssistantError as error:
             return JSONResponse({"error": str(error)})
         return JSONResponse(table.model_dump())

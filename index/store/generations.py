@@ -11,22 +11,26 @@
 A kill at any moment leaves ``current`` naming a whole generation, the old or the new one.
 """
 
+import errno
 import fcntl
 import os
 import re
 import secrets
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from index.errors import IndexBroken, IndexMissing
+from index.errors import IndexBroken, IndexMissing, IndexUnwritable
 
 CURRENT = "current"
 READING = "reading"
 # Only folders of exactly these names are ever deleted.
 _BUILDING = re.compile(r"building-[0-9a-f]{12}")
 _GENERATION = re.compile(r"gen-([0-9]{6,})-[0-9a-f]{8}")
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
+_NOT_WRITTEN = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
 
 
 def current_generation(folder: Path) -> Path:
@@ -107,20 +111,34 @@ def writing(folder: Path) -> Iterator[Path]:
     """A fresh folder to write a generation into (under :func:`locked`); on success it becomes the current one.
 
     What killed builders left is removed, and old generations that nobody reads.
+
+    Raises:
+        IndexUnwritable: the disk is full, or cannot be written to.
     """
     folder.mkdir(parents=True, exist_ok=True)
     for left in folder.iterdir():
         if _BUILDING.fullmatch(left.name):
             shutil.rmtree(left, ignore_errors=True)
     building = folder / f"building-{secrets.token_hex(6)}"
-    building.mkdir()
     try:
+        building.mkdir()
         yield building
-    except BaseException:
+        _swap_in(folder, building)
+    except BaseException as error:
         shutil.rmtree(building, ignore_errors=True)
+        if _is_unwritten(error):
+            raise IndexUnwritable(
+                f"索引フォルダ「{folder}」に書き込めません。ディスクの空きとフォルダの権限を確かめてください。"
+            ) from error
         raise
-    _swap_in(folder, building)
     _drop_old(folder)
+
+
+def _is_unwritten(error: BaseException) -> bool:
+    """Whether it is the disk that does not take what is written."""
+    if isinstance(error, sqlite3.Error):  # no code: it was not SQLite itself that failed
+        return getattr(error, "sqlite_errorcode", 0) & 0xFF in _NOT_WRITTEN
+    return isinstance(error, OSError) and error.errno in _NO_ROOM
 
 
 def _swap_in(folder: Path, building: Path) -> None:

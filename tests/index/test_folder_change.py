@@ -12,6 +12,7 @@ from index.errors import AssistantError, DocumentsUnwritable, DocumentUnreadable
 from index.folder_change import Arrival, changed
 from index.incoming import STAGING, check_size, check_writable, drop, look_into, new_place, safe_name, sweep
 from index.load import READABLE
+from index.standing import standing
 from tests.index.made import word_file
 
 
@@ -58,6 +59,52 @@ def test_whatever_fails_on_the_way_leaves_everything_as_it_was(small_documents: 
     assert all(one.path.exists() for one in come)  # to be tried again
     bad = [arrival(small_documents, "a.txt", date="きのう")]
     with pytest.raises(AssistantError), changed(small_documents, bad, ["report"]):
+        pass
+    assert state_of(small_documents) == before
+
+
+def test_what_is_written_into_the_catalogue_by_hand_meanwhile_stays(small_documents: Path) -> None:
+    catalog = small_documents / "catalog.toml"
+    before = read_catalog(small_documents)
+    come = [
+        arrival(small_documents, "a.txt", title="新しい計画"),
+        arrival(small_documents, "b.md", replaces="plan", title="別の題名", issuer="別の課"),
+    ]
+    with pytest.raises(KeyError), changed(small_documents, come, ["report"]):
+        text = catalog.read_text("utf-8").replace('["plan"]', '# 手で書いた\n["plan"]\nlicence = "CC BY"')
+        catalog.write_text(text + '["ほか"]\ntitle = "手で書いた"\n', "utf-8")
+        assert "a" in read_catalog(small_documents)
+        raise KeyError
+    after = read_catalog(small_documents)
+    assert after.keys() == before.keys() | {"ほか"} and after["ほか"].title == "手で書いた"
+    assert after["report"] == before["report"] and after["plan"].licence == "CC BY"
+    assert (after["plan"].title, after["plan"].issuer) == (before["plan"].title, before["plan"].issuer)
+    assert "# 手で書いた" in catalog.read_text("utf-8")
+
+
+@pytest.mark.parametrize("broken", [None, "[", "plan = 1"])
+def test_a_catalogue_that_is_gone_or_broken_meanwhile_hides_no_error(small_documents: Path, broken: str | None) -> None:
+    catalog = small_documents / "catalog.toml"
+    with pytest.raises(KeyError), changed(small_documents, [arrival(small_documents, "a.txt", title="計画")]):
+        catalog.unlink()
+        if broken is not None:
+            catalog.write_text(broken, "utf-8")
+        raise KeyError
+    assert (catalog.read_text("utf-8") if catalog.exists() else None) == broken
+    assert list(find_documents(small_documents)) == ["plan", "report"]
+
+
+@pytest.mark.parametrize("file", ["plan.txt", "catalog.toml"])
+def test_a_document_that_changed_since_somebody_looked_is_left_alone(small_documents: Path, file: str) -> None:
+    seen = {"plan": standing(small_documents, "plan")}
+    with changed(small_documents, [], ["report"], {"report": standing(small_documents, "report")}):
+        pass
+    assert seen == {"plan": standing(small_documents, "plan")}  # what happens to others does not matter
+    path = small_documents / file
+    path.write_text(path.read_text("utf-8").replace("みどり市総合計画", "みどり市基本計画"), "utf-8")
+    before = state_of(small_documents)
+    come = [arrival(small_documents, "b.md", replaces="plan")]
+    with pytest.raises(InputError, match="変わりました"), changed(small_documents, come, [], seen):
         pass
     assert state_of(small_documents) == before
 

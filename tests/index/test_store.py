@@ -1,4 +1,5 @@
 import os
+import sqlite3
 import threading
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from index.build import BuildReport, build_index
 from index.embed.identity import BUNDLED
-from index.errors import DocumentsMissing, IndexBroken, IndexMissing, ModelChanged
+from index.errors import DocumentsMissing, IndexBroken, IndexMissing, IndexUnwritable, ModelChanged
 from index.language import terms
 from index.search import Index
 from index.store.generations import current_generation, hold_for_reading, writing
@@ -215,3 +216,17 @@ def test_a_document_without_a_word_stops_nothing(small_documents: Path, tmp_path
     except DocumentsMissing:
         return
     Index(tmp_path / "j").close()
+
+
+def test_a_full_disk_is_said_and_leaves_the_index_as_it_was(small_documents: Path, tmp_path: Path) -> None:
+    build_index(small_documents, tmp_path / "i")
+    before = current_generation(tmp_path / "i")
+    with pytest.raises(IndexUnwritable, match="ディスクの空き"), writing(tmp_path / "i") as generation:
+        full = sqlite3.connect(generation / "content.sqlite")
+        try:
+            full.execute("PRAGMA max_page_count = 1")
+            full.execute("CREATE TABLE sections (title TEXT)")
+        finally:
+            full.close()
+    assert current_generation(tmp_path / "i") == before
+    assert [path.name for path in (tmp_path / "i").glob("building-*")] == []

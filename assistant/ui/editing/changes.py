@@ -8,6 +8,7 @@ import logging
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 
 from pydantic import BaseModel
 
@@ -16,6 +17,7 @@ from index.build import BuildReport, build_index
 from index.document import FileWarning
 from index.errors import AssistantError, Busy, DocumentUnreadable
 from index.folder_change import Arrival, changed, plan_moves
+from index.standing import check_standing
 from index.store.generations import current_generation
 from index.store.manifest import load_manifest
 
@@ -26,6 +28,15 @@ _MOST_NAMED = 3  # documents that are named in what is said when it is done
 _LANDING = "資料を置き換えています"
 _TAKING_UP = "新しい索引を開いています"
 _FAILED = "内部エラーが起きました。続くときは管理者に知らせてください。"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Documents that arrive and leave, and how those that go stood when somebody decided on it."""
+
+    arrivals: Sequence[Arrival]
+    leaving: Sequence[str]
+    seen: Mapping[str, str]
 
 
 class State(BaseModel, frozen=True):
@@ -57,20 +68,22 @@ class Changes:
         with self._news:
             return self._state
 
-    def start(self, arrivals: Sequence[Arrival], leaving: Sequence[str]) -> State:
-        """Begin a change; it ends whether or not anybody follows it.
+    def start(self, change: Change, ended: Callable[[], object] = lambda: None) -> State:
+        """Begin a change; it ends whether or not anybody follows it, and then ``ended`` is called.
 
         Raises:
             Busy: another is going on.
-            NameTaken, UnknownDocument, InputError, DocumentsMissing: see :func:`index.folder_change.plan_moves`.
+            NameTaken, UnknownDocument, InputError, DocumentsMissing: see :func:`index.folder_change.changed`.
         """
-        plan_moves(self._assistant.settings.documents, arrivals, leaving)  # what is wrong at once is said at once
+        documents = self._assistant.settings.documents
+        plan_moves(documents, change.arrivals, change.leaving)  # what is wrong at once is said at once
+        check_standing(documents, change.seen)
         with self._news:
             if self._state.running:
                 raise Busy("ほかの変更で索引を更新しています。終わってから、もう一度お試しください。")
             self._state = State(job=self._state.job + 1, running=True, what=_LANDING)
             begun = self._state
-        threading.Thread(target=self._run, args=(arrivals, leaving), name="change", daemon=True).start()
+        threading.Thread(target=self._run, args=(change, ended), name="change", daemon=True).start()
         return begun
 
     def follow(self, job: int) -> Iterator[State]:
@@ -90,28 +103,33 @@ class Changes:
             self._state = self._state.model_copy(update=news)
             self._news.notify_all()
 
-    def _run(self, arrivals: Sequence[Arrival], leaving: Sequence[str]) -> None:
+    def _run(self, change: Change, ended: Callable[[], object]) -> None:
+        outcome: dict[str, object] = {"failed": _FAILED}
         try:
-            report, said = self._change(arrivals, leaving)
+            report, said = self._change(change)
+            outcome = {"said": said, "warnings": tuple(report.warnings)}
         except AssistantError as error:
+            outcome = {"failed": str(error)}
             self._restore()
-            self._tell(running=False, failed=str(error))
         except Exception:
             log.exception("change")
             self._restore()
-            self._tell(running=False, failed=_FAILED)
-        else:
-            self._tell(running=False, said=said, warnings=tuple(report.warnings))
+        finally:  # whatever happened, the next change can begin
+            ended()
+            self._tell(running=False, **outcome)
 
-    def _change(self, arrivals: Sequence[Arrival], leaving: Sequence[str]) -> tuple[BuildReport, str]:
+    def _change(self, change: Change) -> tuple[BuildReport, str]:
         documents = self._assistant.settings.documents
         before = self._titles()
-        with changed(documents, arrivals, leaving) as slugs:
+        with changed(documents, change.arrivals, change.leaving, change.seen) as slugs:
             report = self._build()
             self._check_held(slugs, report)
         self._tell(what=_TAKING_UP, done=0, total=0)
-        self._take_up()
-        return report, _outcome(arrivals, slugs, leaving, before | self._titles())
+        try:
+            self._take_up()
+        except Exception:  # the change has landed: the next question opens the index, or says what is wrong with it
+            log.exception("the new index could not be opened")
+        return report, _outcome(change, slugs, before | self._titles())
 
     def _titles(self) -> dict[str, str]:
         """What documents are called; nothing of an index that cannot be opened."""
@@ -144,19 +162,19 @@ class Changes:
 
     def _restore(self) -> None:
         """Bring the index back in line with the folder, should it have taken up what did not stay."""
-        with suppress(AssistantError, OSError):
+        try:
             self._build()
+        except Exception:  # the next change, or assistant index, tries again
+            log.exception("the index could not be brought back in line with the folder")
 
 
-def _outcome(
-    arrivals: Sequence[Arrival], slugs: Sequence[str], leaving: Sequence[str], titles: Mapping[str, str]
-) -> str:
+def _outcome(change: Change, slugs: Sequence[str], titles: Mapping[str, str]) -> str:
     """What was done, in the words of the buttons that did it."""
-    arrived = list(zip(slugs, arrivals, strict=True))
+    arrived = list(zip(slugs, change.arrivals, strict=True))
     done = (
         ([slug for slug, one in arrived if not one.replaces], "加えました"),
         ([slug for slug, one in arrived if one.replaces], "差し替えました"),
-        (leaving, "取り除きました"),
+        (change.leaving, "取り除きました"),
     )
     return "".join(f"{_named([titles.get(slug, slug) for slug in what])}を{how}。" for what, how in done if what)
 

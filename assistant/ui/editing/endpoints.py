@@ -9,7 +9,7 @@ from pydantic import BaseModel, ValidationError
 
 from assistant.ui.application import Application
 from assistant.ui.documents import opening
-from assistant.ui.editing.changes import Changes, State
+from assistant.ui.editing.changes import Change, Changes, State
 from assistant.ui.editing.form import form_of, read_form
 from assistant.ui.editing.uploads import Upload, Uploads
 from assistant.ui.who import may_edit, require_editor
@@ -19,6 +19,7 @@ from index.folder_change import Arrival
 from index.incoming import check_writable, safe_name
 from index.load import READABLE
 from index.load.limits import MOST_BYTES
+from index.standing import standing
 
 if TYPE_CHECKING:
     from gradio import Server
@@ -28,12 +29,23 @@ Parameters = ParamSpec("Parameters")
 
 
 class Addition(BaseModel, frozen=True):
-    """A file that was sent, the name it is to have, the document that it replaces if any, and its form."""
+    """A file that was sent, the name it is to have, and its form.
+
+    If it replaces a document: which, and how that stood when the page was told of it.
+    """
 
     ticket: str
     name: str = ""
     replaces: str = ""
+    seen: str = ""
     form: dict[str, Any]
+
+
+class Removal(BaseModel, frozen=True):
+    """A document that is to go, and how it stood when the page was told of it."""
+
+    slug: str
+    seen: str
 
 
 class Editing:
@@ -75,6 +87,7 @@ class Editing:
         return {
             "name": upload.name,
             "taken": taken,
+            "seen": standing(self.documents, slug) if taken else "",
             "form": form or form_of(upload.look.edition).model_dump(),
             "guessed": form is None,
             "known": known,
@@ -83,19 +96,29 @@ class Editing:
             "warnings": [f"{why}。{do}。" for why, do in upload.look.warnings],
         }
 
-    def change(self, additions: list[dict[str, Any]], removals: list[str]) -> State:
+    def change(self, additions: list[dict[str, Any]], removals: list[dict[str, Any]]) -> State:
         """Begin to add, replace and remove.
 
         Raises:
-            InputError: the request cannot be used, a name is taken, or another change is going on.
+            InputError: the request cannot be used, a name is taken, a document has changed since, or another change
+                is going on.
         """
         try:
             asked = [Addition.model_validate(one) for one in additions]
+            leaving = [Removal.model_validate(one) for one in removals]
         except ValidationError:
-            raise InputError("依頼を読み取れません。画面を読み込み直してください。") from None
-        if not asked and not removals:
+            raise _unreadable() from None
+        if not asked and not leaving:
             raise InputError("変える資料がありません。")
-        return self.changes.start([self._arrival(one) for one in asked], removals)
+        seen = {one.slug: one.seen for one in leaving} | {one.replaces: one.seen for one in asked if one.replaces}
+        change = Change([self._arrival(one) for one in asked], [one.slug for one in leaving], seen)
+        tickets = [one.ticket for one in asked]
+        self.uploads.hold(tickets)
+        try:
+            return self.changes.start(change, lambda: self.uploads.let_go(tickets))
+        except BaseException:
+            self.uploads.let_go(tickets)
+            raise
 
     def _arrival(self, asked: Addition) -> Arrival:
         upload = self.uploads.arrived(asked.ticket)
@@ -111,7 +134,23 @@ class Editing:
         path = find_documents(self.documents).get(slug)
         if path is None:
             raise UnknownDocument(f"資料「{slug}」は資料フォルダにありません。画面を読み込み直してください。")
-        return {"file": path.relative_to(self.documents).as_posix(), "entry": slug in read_catalog(self.documents)}
+        return {
+            "file": path.relative_to(self.documents).as_posix(),
+            "entry": slug in read_catalog(self.documents),
+            "seen": standing(self.documents, slug),
+        }
+
+
+def _unreadable() -> InputError:
+    return InputError("依頼を読み取れません。画面を読み込み直してください。")
+
+
+def _whole(number: float) -> int:
+    """A number of a request, whatever it holds."""
+    try:
+        return int(number)
+    except (TypeError, ValueError, OverflowError):
+        raise _unreadable() from None
 
 
 def _telling(work: Callable[Parameters, dict[str, Any]]) -> Callable[Parameters, dict[str, Any]]:
@@ -130,6 +169,7 @@ def _telling(work: Callable[Parameters, dict[str, Any]]) -> Callable[Parameters,
 def add_to(server: "Server", application: Application) -> None:
     """Give the server what editors need."""
     editing = Editing(application)
+    application.tidying.add(editing.uploads.forget_old)
     _add_uploads(server, editing)
     _add_route(server, editing)
     _add_changes(server, editing)
@@ -147,7 +187,9 @@ def _add_uploads(server: "Server", editing: Editing) -> None:
     @_telling
     def begin(name: str, size: float, request: Request) -> dict[str, Any]:
         require_editor(application, request)
-        return {"ticket": editing.uploads.begin(name, int(size))}
+        if not isinstance(name, str):
+            raise _unreadable()
+        return {"ticket": editing.uploads.begin(name, _whole(size))}
 
     @_telling
     def look(ticket: str, replaces: str, request: Request) -> dict[str, Any]:
@@ -176,7 +218,7 @@ def _add_changes(server: "Server", editing: Editing) -> None:
     application = editing.application
 
     @_telling
-    def change(additions: list[dict[str, Any]], removals: list[str], request: Request) -> dict[str, Any]:
+    def change(additions: list[dict[str, Any]], removals: list[dict[str, Any]], request: Request) -> dict[str, Any]:
         require_editor(application, request)
         return editing.change(additions, removals).model_dump(mode="json")
 
@@ -188,7 +230,7 @@ def _add_changes(server: "Server", editing: Editing) -> None:
     def changing(job: float, request: Request) -> Iterator[dict[str, Any]]:
         try:
             require_editor(application, request)
-            for state in editing.changes.follow(int(job)):
+            for state in editing.changes.follow(_whole(job)):
                 yield state.model_dump(mode="json")
         except AssistantError as error:
             yield {"error": str(error)}

@@ -1,6 +1,7 @@
 """What the form says of a document, and what is put into it to begin with."""
 
 import unicodedata
+from datetime import date
 from typing import Any
 
 from pydantic import BaseModel, Field, ValidationError, field_validator
@@ -33,6 +34,14 @@ class Form(BaseModel, frozen=True):
     aliases: tuple[str, ...] = Field((), max_length=100)
     source: str = Field("", max_length=1000)
     licence: str = Field("", max_length=1000)
+
+    @field_validator("date")
+    @classmethod
+    def _in_the_calendar(cls, value: str) -> str:
+        """A whole date is one that there is."""
+        if len(value) == len("2023-06-09"):
+            date.fromisoformat(value)
+        return value
 
     @field_validator("*", mode="before")
     @classmethod

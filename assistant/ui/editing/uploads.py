@@ -8,7 +8,7 @@ import asyncio
 import secrets
 import threading
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -28,6 +28,7 @@ class Upload:
     size: int
     begun: float = field(default_factory=time.monotonic)
     taken: bool = False
+    held: bool = False
     look: Look | None = None
 
     @property
@@ -43,7 +44,7 @@ class Uploads:
         self._documents = documents
         self._waiting: dict[str, Upload] = {}
         self._lock = threading.Lock()
-        self._looks = threading.Semaphore(_LOOKS)
+        self._looks = asyncio.Semaphore(_LOOKS)  # who waits takes no thread
 
     def begin(self, name: str, size: int) -> str:
         """A ticket for a file.
@@ -56,7 +57,7 @@ class Uploads:
         """
         safe = safe_name(name)
         check_size(size)
-        self._forget_old()
+        self.forget_old()
         upload = Upload(new_place(self._documents, safe), size)
         with self._lock:
             if len(self._waiting) < MOST_WAITING:
@@ -77,7 +78,8 @@ class Uploads:
         upload = self._take(ticket)
         try:
             await _save(upload, body)
-            upload.look = await asyncio.to_thread(self._look, upload)
+            async with self._looks:
+                upload.look = await asyncio.to_thread(look_into, upload.path, Path(upload.name).stem)
         except BaseException:
             self.drop(ticket)
             raise
@@ -97,10 +99,6 @@ class Uploads:
             upload.taken = True
             return upload
 
-    def _look(self, upload: Upload) -> Look:
-        with self._looks:
-            return look_into(upload.path, Path(upload.name).stem)
-
     def arrived(self, ticket: str) -> Upload:
         """A file that waits, looked into.
 
@@ -113,14 +111,39 @@ class Uploads:
             raise _unknown()
         return upload
 
-    def drop(self, *tickets: str) -> None:
-        """Forget files; those that landed are where they are."""
+    def hold(self, tickets: Sequence[str]) -> None:
+        """Keep files from being forgotten until they are let go: a change that fails puts them back.
+
+        Raises:
+            InputError: one of them is not there, or is held for another change.
+        """
         with self._lock:
-            gone = [upload for ticket in tickets if (upload := self._waiting.pop(ticket, None))]
+            held = [self._waiting.get(ticket) for ticket in set(tickets)]
+            if len(held) != len(tickets) or any(upload is None or upload.held for upload in held):
+                raise _unknown()
+            for upload in held:
+                if upload:
+                    upload.held = True
+
+    def let_go(self, tickets: Sequence[str]) -> None:
+        """The change is over: those that landed are forgotten, those that were put back wait again."""
+        with self._lock:
+            for ticket in tickets:
+                if upload := self._waiting.get(ticket):
+                    upload.held = False
+                    if not upload.path.exists():
+                        del self._waiting[ticket]
+
+    def drop(self, *tickets: str) -> None:
+        """Forget files, but for those that are held; those that landed are where they are."""
+        with self._lock:
+            free = [ticket for ticket in tickets if ticket in self._waiting and not self._waiting[ticket].held]
+            gone = [self._waiting.pop(ticket) for ticket in dict.fromkeys(free)]
         for upload in gone:
             drop(upload.path)
 
-    def _forget_old(self) -> None:
+    def forget_old(self) -> None:
+        """Forget files that nobody used for too long, those of an earlier run of the page too."""
         before = time.monotonic() - KEPT
         with self._lock:
             old = [ticket for ticket, upload in self._waiting.items() if upload.begun < before]

@@ -103,6 +103,7 @@ function documentPart({ ticket, told }, place, replaces, documents) {
     ticket,
     name: replaces || choice.checked ? "" : name.input.value.trim(),
     replaces: replaces || (choice.checked ? stem : ""),
+    seen: told.seen,
     form: Object.fromEntries(FIELDS.map(({ key }) => [key, key === "aliases" ? fields[key].input.value.split("\n") : fields[key].input.value])),
   });
   return { element, read };

@@ -80,10 +80,10 @@ async function bring(files, replaces) {
 
 async function remove(one) {
   try {
-    const { file, entry } = await call("removal", one.slug);
+    const { file, entry, seen } = await call("removal", one.slug);
     const what = `『${one.title}』のファイル「${file}」${entry ? "と、目録の記載" : ""}を消し、この資料からは答えなくなります。画面からは元に戻せません。`;
     if (!(await confirmed("資料を取り除く", what, "取り除く"))) return;
-    const begun = await call("change", [], [one.slug]);
+    const begun = await call("change", [], [{ slug: one.slug, seen }]);
     await watch(begun.job);
   } catch (error) {
     showFailure(error.message);

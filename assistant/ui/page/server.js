@@ -14,6 +14,7 @@ export class LoggedOut extends ServerError {
 
 const BROKEN = "サーバーに接続できません。計画アシスタントが動いているか確かめて、もう一度お試しください。";
 const INTERNAL = "内部エラーが起きました。もう一度お試しください。続くときは管理者に知らせてください。";
+const FULL = "質問が混み合っています。少し待ってから、もう一度お試しください。";
 const LOGGED_OUT = "ログインの期限が切れました。もう一度ログインしてください。";
 
 let loggedOut = () => {};
@@ -38,7 +39,8 @@ async function send(path, type, body) {
     loggedOut(error);
     throw error;
   }
-  if (response.status === 403) throw new ServerError((await response.json()).error);
+  if ([403, 413, 429].includes(response.status)) throw new ServerError((await response.json()).error);
+  if (response.status === 503) throw new ServerError(FULL);
   if (!response.ok) throw new ServerError(INTERNAL);
   return response.json();
 }
@@ -63,8 +65,13 @@ function good(value) {
 export async function stream(name, data, onpart, signal) {
   const { event_id: event } = await post(`${API}/call/${name}`, { data });
   await new Promise((resolve, reject) => {
-    if (signal.aborted) return resolve();
     const source = new EventSource(`${API}/call/${name}/${event}`);
+    if (signal.aborted) {
+      // Only a stream that was opened and left tells the server that nobody waits for the answer.
+      source.addEventListener("open", () => source.close());
+      source.addEventListener("error", () => source.close());
+      return resolve();
+    }
     const end = (finish, value) => {
       source.close();
       finish(value);

@@ -4,7 +4,7 @@ import json
 import threading
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from http.cookiejar import CookieJar
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from tests.index.made import word_file
 TEXT = "みどり市窓口改革計画\n令和6年5月1日\n\n1. 受付\n\n・窓口の受付時間を午後7時まで延ばす。\n"
 JSON = "application/json"
 BYTES = "application/octet-stream"
+PLAN = {"slug": "plan", "seen": ""}
 
 
 class Client:
@@ -59,8 +60,9 @@ class Client:
         _, said = self.send(f"upload/{begun['ticket']}", content, BYTES)
         return json.loads(said) or begun["ticket"]
 
-    def change(self, additions: list[dict[str, Any]], removals: list[str] = []) -> Any:  # noqa: B006 - never changed
-        begun = self.call("change", additions, removals)
+    def change(self, additions: list[dict[str, Any]], removals: Sequence[str] = ()) -> Any:
+        leaving = [{"slug": slug, "seen": self.call("removal", slug).get("seen", "")} for slug in removals]
+        begun = self.call("change", additions, leaving)
         return self.stream("changing", begun["job"])[-1] if "job" in begun else begun
 
     def ask(self, question: str) -> Any:
@@ -103,12 +105,13 @@ def test_a_document_is_added_asked_about_replaced_and_removed(start: Callable[..
     fresh = client.upload("改訂版.md", "# みどり市窓口改革計画\n\n- 窓口の受付時間を午後8時まで延ばす。\n".encode())
     told = client.call("upload_look", fresh, "窓口改革")
     assert told["form"]["source"] == "広報課"  # what the catalogue says stays unless it is changed
-    done = client.change([{"ticket": fresh, "replaces": "窓口改革", "form": told["form"]}])
+    done = client.change([{"ticket": fresh, "replaces": "窓口改革", "seen": told["seen"], "form": told["form"]}])
     assert done["said"] == "『みどり市窓口改革計画』を差し替えました。"
     assert find_documents(small_documents)["窓口改革"].name == "窓口改革.md"
     assert "午後8時" in client.ask("窓口の受付時間は何時までですか")["answer"]["answer"]
 
-    assert client.call("removal", "窓口改革") == {"file": "窓口改革.md", "entry": True}
+    going = client.call("removal", "窓口改革")
+    assert (going["file"], going["entry"]) == ("窓口改革.md", True)
     assert client.change([], ["窓口改革"])["said"] == "『みどり市窓口改革計画』を取り除きました。"
     assert everything(small_documents) == before
     assert "午後8時" not in json.dumps(client.ask("窓口の受付時間は何時までですか"), ensure_ascii=False)
@@ -160,6 +163,7 @@ def test_nothing_is_overwritten_by_accident(address_of_small: tuple[str, Path]) 
         ({"ticket": ticket, "form": told["form"]}, "紛れる名前"),
         ({"ticket": ticket, "name": "report", "form": told["form"]}, "紛れる名前"),
         ({"ticket": ticket, "name": "新しい計画", "form": {"date": "昨日"}}, "日付は 2023"),
+        ({"ticket": ticket, "name": "新しい計画", "form": {"date": "2023-02-30"}}, "日付は 2023"),
         ({"ticket": ticket, "name": "新しい計画", "form": {"title": "題" * 201}}, "「題名」が長すぎ"),
         ({"ticket": ticket, "replaces": "../plan", "form": {}}, "資料フォルダにありません"),
         ({"ticket": "unknown", "form": {}}, "もう一度ファイルを選んで"),
@@ -168,7 +172,37 @@ def test_nothing_is_overwritten_by_accident(address_of_small: tuple[str, Path]) 
         assert said in client.change([bad])["error"]
     assert "最後の資料" in client.change([], ["plan", "report"])["error"]
     assert "ありません" in client.change([])["error"]
+    for name, size in (("計画.txt", float("inf")), ("計画.txt", None), (5, 5), (None, 5)):
+        assert "読み取れません" in client.call("upload_begin", name, size)["error"]
+    assert "読み取れません" in client.stream("changing", float("inf"))[-1]["error"]
     assert everything(folder) == before
+
+
+def test_who_did_not_see_what_another_editor_changed_overwrites_nothing(
+    start: Callable[..., str], small_documents: Path
+) -> None:
+    one, other = Client(start()), Client("")
+    other.address = one.address
+    first, second = (
+        client.upload("改訂.md", f"# 計画\n\n- 版は{client is one}。\n".encode()) for client in (one, other)
+    )
+    told, stale = one.call("upload_look", first, "plan"), other.call("upload_look", second, "plan")
+    going = other.call("removal", "plan")
+    done = one.change([{"ticket": first, "replaces": "plan", "seen": told["seen"], "form": told["form"]}])
+    assert "変更1件" in done["said"]
+    before = everything(small_documents)
+    late = {"ticket": second, "replaces": "plan", "form": stale["form"]}
+    for asked in (
+        ([late], []),
+        ([late | {"seen": stale["seen"]}], []),
+        ([], [{"slug": "plan", "seen": going["seen"]}]),
+    ):
+        assert "資料「plan」が変わりました" in other.call("change", *asked)["error"]
+    assert everything(small_documents) == before
+    seen = other.call("upload_look", second, "plan")["seen"]
+    form = stale["form"] | {"title": "見たうえで変えた計画"}
+    assert other.change([late | {"seen": seen, "form": form}])["failed"] == ""
+    assert read_catalog(small_documents)["plan"].title == "見たうえで変えた計画"
 
 
 def test_pages_of_other_sites_can_make_a_browser_change_nothing(address_of_small: tuple[str, Path]) -> None:
@@ -178,9 +212,9 @@ def test_pages_of_other_sites_can_make_a_browser_change_nothing(address_of_small
     foreign = ({"Origin": "https://elsewhere.example"}, {"Origin": "null"}, {"Sec-Fetch-Site": "cross-site"})
     for heads in foreign:
         assert client.call("upload_begin", "計画.txt", 1, **heads) == 403
-        assert client.call("change", [], ["plan"], **heads) == 403
+        assert client.call("change", [], [PLAN], **heads) == 403
         assert client.send(f"upload/{ticket}", TEXT.encode(), BYTES, **heads)[0] == 403
-    assert client.call("change", [], ["plan"], Host="pointed-here.example") == 403
+    assert client.call("change", [], [PLAN], Host="pointed-here.example") == 403
     for kind in ("text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x"):
         assert client.send(f"upload/{ticket}", TEXT.encode(), kind)[0] == 415
     assert client.send(f"upload/{ticket}", TEXT.encode(), BYTES, Origin=address) == (200, "{}")
@@ -217,7 +251,7 @@ def test_readers_are_refused_and_editors_are_not(
         ("upload_look", ticket, ""),
         ("upload_drop", [ticket]),
         ("change", [{"ticket": ticket, "form": {}}], []),
-        ("change", [], ["plan"]),
+        ("change", [], [PLAN]),
         ("removal", "plan"),
     )
     for name, *data in asked:
@@ -256,7 +290,10 @@ def test_others_are_answered_while_the_index_is_built(
     told = client.call("upload_look", ticket, "")
     begun = client.call("change", [{"ticket": ticket, "form": told["form"]}], [])
     assert begun["running"]
-    assert "終わってから" in client.call("change", [], ["plan"])["error"]
+    assert (
+        "終わってから"
+        in client.call("change", [], [{"slug": "plan", "seen": client.call("removal", "plan")["seen"]}])["error"]
+    )
     assert client.call("editing")["change"]["running"]  # another page that is opened meanwhile hears of it
     states = client.stream("changing", begun["job"])
     done = client.ask("窓口5番の受付時間は")["answer"]

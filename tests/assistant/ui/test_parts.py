@@ -5,6 +5,7 @@ import os
 import socket
 import subprocess
 import sys
+import threading
 import urllib.request
 from collections.abc import Sequence
 from pathlib import Path
@@ -24,7 +25,8 @@ from assistant.ui.documents import opening
 from assistant.ui.evidence import cited_lines, document_view
 from assistant.ui.pages import page_view
 from assistant.ui.theme import page_theme
-from index.errors import DocumentUnreadable, UnknownDocument
+from index.errors import Busy, DocumentUnreadable, UnknownDocument
+from index.load.pdf_image import page_image
 from tests.conftest import DOCUMENTS, ROOT
 from tests.index.made import GOTHIC, Printed, pdf_file, word_file
 
@@ -171,6 +173,15 @@ def test_a_page_image_is_only_drawn_of_a_page_of_a_pdf_in_the_folder(tmp_path: P
     for slug in ("../plan", "/etc/passwd", "nothing"):
         with pytest.raises(UnknownDocument):
             page_view(application, slug, 1)
+
+
+def test_pages_are_drawn_for_so_many_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pdf_file(tmp_path / "plan.pdf", [printed(ROWS)])
+    monkeypatch.setattr("index.load.pdf_image._line", threading.Semaphore(0))  # all places in the line are taken
+    with pytest.raises(Busy, match="混み合って"):
+        page_image(tmp_path / "plan.pdf", 1)
+    monkeypatch.undo()
+    assert page_image(tmp_path / "plan.pdf", 1).png.startswith(b"\x89PNG")
 
 
 def test_a_port_in_use_is_said_in_one_line(five_index: Path) -> None:
