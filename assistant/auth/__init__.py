@@ -3,7 +3,7 @@
 The page starts here::
 
     auth = load_auth(settings)  # None: no login
-    auth.check(name, password)  # or, in an event loop: await auth.login(name, password)
+    auth.check(name, password, address)  # slow on purpose: in a thread
     user = auth.user_of(request.headers, request.client.host, request.username)
 """
 

@@ -5,7 +5,7 @@ import os
 from collections.abc import Mapping
 
 from assistant.auth.hashing import PasswordHash
-from assistant.auth.tries import Tries
+from assistant.auth.tries import FREE_IN_ALL, Tries
 from assistant.auth.user import Auth, User, clean_name
 from assistant.auth.users_file import Entry, UsersFile
 from index.errors import UsersError
@@ -17,14 +17,14 @@ _NOBODY = PasswordHash(os.urandom(16), os.urandom(32))  # names that do not exis
 class PasswordAuth(Auth):
     """Holds passwords against the file, which may change while the page is open: who was removed is out at once."""
 
-    def __init__(self, file: UsersFile, tries: Tries | None = None) -> None:
+    def __init__(self, file: UsersFile, tries: Tries | None = None, in_all: Tries | None = None) -> None:
         """The file is read at once.
 
         Raises:
             UsersError: it cannot be used, or nobody is in it.
         """
         self._file = file
-        self._tries = tries or Tries()
+        self._tries, self._in_all = tries or Tries(), in_all or Tries(free=FREE_IN_ALL)
         if not file.entries():
             raise UsersError(
                 f"利用者ファイル「{file.path}」に誰もいません。assistant user add 名前 で利用者を登録してください。"
@@ -35,16 +35,18 @@ class PasswordAuth(Auth):
         """Yes."""
         return True
 
-    def check(self, name: str, password: str) -> bool:
+    def check(self, name: str, password: str, address: str = "") -> bool:
         """Whether this is the user's password and there were not too many wrong ones lately."""
         clean = clean_name(name) or ""
-        if not self._tries.begin(clean):
+        here = f"{clean}\n{address}"
+        if not (self._tries.begin(here) and self._in_all.begin(clean)):
             log.warning("too many failed logins for one name: it has to wait")
             return False
         entry = self._entries().get(clean)
         right = (entry.password if entry else _NOBODY).fits(password) and entry is not None
         if right:
-            self._tries.succeeded(clean)
+            self._tries.succeeded(here)
+            self._in_all.succeeded(clean)
         return right
 
     def user_of(self, headers: Mapping[str, str], address: str | None, name: str | None = None) -> User | None:

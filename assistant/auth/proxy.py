@@ -32,7 +32,7 @@ class ProxyAuth(Auth):
         """No: the proxy did."""
         return False
 
-    def check(self, name: str, password: str) -> bool:
+    def check(self, name: str, password: str, address: str = "") -> bool:
         """Never: nobody has a password here."""
         return False
 

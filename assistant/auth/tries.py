@@ -1,22 +1,25 @@
 """How often a password may be tried: after five failures within five minutes, once a minute.
 
-Kept in memory only. Names that do not exist are counted too, or waiting would tell which ones do.
+Counted for a name from one address: who guesses from elsewhere does not lock the user out. From all addresses
+together a name has a hundred. Kept in memory only. Names that do not exist are counted too, or waiting would tell
+which ones do.
 """
 
 import threading
 import time
 from collections.abc import Callable
 
-FREE = 5  # failures without waiting
+FREE = 5  # failures without waiting, from one address
+FREE_IN_ALL = 100  # the same from all of them
 WITHIN = 300.0  # seconds that a failure counts
 WAIT = 60.0  # seconds from then on between two tries
 
 
 class Tries:
-    """Counts failures by name. Safe in several threads."""
+    """Counts failures by whatever they are counted for. Safe in several threads."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
+    def __init__(self, clock: Callable[[], float] = time.monotonic, free: int = FREE) -> None:
+        self._clock, self._free = clock, free
         self._failures: dict[str, list[float]] = {}
         self._lock = threading.Lock()
 
@@ -29,7 +32,7 @@ class Tries:
         with self._lock:
             self._forget(now - WITHIN)
             times = self._failures.setdefault(name, [])
-            if len(times) >= FREE and now < times[-1] + WAIT:
+            if len(times) >= self._free and now < times[-1] + WAIT:
                 return False
             times.append(now)
             return True

@@ -20,7 +20,7 @@ class Turns:
         self._threads = ThreadPoolExecutor(AT_ONCE, "login")
         self._here = 0
 
-    async def take(self, check: Callable[[str, str], bool], name: str, password: str) -> bool:
+    async def take(self, check: Callable[[str, str, str], bool], name: str, password: str, address: str) -> bool:
         """What ``check`` says, when it is this one's turn.
 
         Raises:
@@ -30,6 +30,6 @@ class Turns:
             raise Busy("ログインが混み合っています。少し待ってから、もう一度お試しください。")
         self._here += 1
         try:
-            return await asyncio.get_running_loop().run_in_executor(self._threads, check, name, password)
+            return await asyncio.get_running_loop().run_in_executor(self._threads, check, name, password, address)
         finally:
             self._here -= 1

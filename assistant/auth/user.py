@@ -33,8 +33,11 @@ class Auth(ABC):
         """Whether the page asks for name and password; else a proxy in front of it did."""
 
     @abstractmethod
-    def check(self, name: str, password: str) -> bool:
-        """Whether this is the user's password. Takes a good part of a second, so that guessing takes long."""
+    def check(self, name: str, password: str, address: str = "") -> bool:
+        """Whether this is the user's password. Takes a good part of a second, so that guessing takes long.
+
+        ``address`` is that of the machine that asks: too many failures make a name wait there.
+        """
 
     @abstractmethod
     def user_of(self, headers: Mapping[str, str], address: str | None, name: str | None = None) -> User | None:
@@ -49,12 +52,6 @@ class Auth(ABC):
     def proof(self, name: str) -> str:
         """What a user logs in by, as a text that changes with it: sessions that began with another one are over."""
         return ""
-
-    async def login(self, name: str, password: str) -> bool:
-        """:meth:`check` in a thread: the page goes on answering others meanwhile."""
-        import asyncio
-
-        return await asyncio.to_thread(self.check, name, password)
 
 
 def may_edit(auth: Auth | None, user: User | None) -> bool:

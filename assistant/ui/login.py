@@ -50,13 +50,13 @@ class Login:
         user = self._auth.user_of(request.headers, request.client.host if request.client else None, known)
         return user.name if user else None
 
-    async def enter(self, attempt: Attempt) -> str | None:
+    async def enter(self, attempt: Attempt, address: str) -> str | None:
         """The secret of a new session, if name and password are right.
 
         Raises:
             Busy: too many others are logging in.
         """
-        if self._auth is None or not await self._turns.take(self._auth.check, attempt.name, attempt.password):
+        if self._auth is None or not await self._turns.take(self._auth.check, attempt.name, attempt.password, address):
             return None
         user = self._auth.user_of({}, None, attempt.name)
         return self._sessions.begin(user.name, self._auth.proof(user.name)) if user else None
@@ -96,7 +96,7 @@ def add_to(server: "Server", application: Application, login: Login) -> None:
     @server.post("/login", include_in_schema=False)
     async def enter(attempt: Attempt, request: WebRequest) -> JSONResponse:
         try:
-            secret = await login.enter(attempt)
+            secret = await login.enter(attempt, request.client.host if request.client else "")
         except Busy as error:
             return JSONResponse({"error": str(error)}, status_code=429)
         if secret is None:

@@ -1,6 +1,5 @@
 """Logging in with a password: what is stored, what is let in, and how often it may be tried."""
 
-import asyncio
 import hashlib
 import os
 import stat
@@ -159,16 +158,19 @@ def test_made_up_names_do_not_fill_the_memory(clock: Clock) -> None:
     assert len(tries._failures) <= 301
 
 
-def test_a_page_is_not_held_up_by_a_login(auth: PasswordAuth) -> None:
-    async def beside() -> tuple[bool, int]:
-        login, ticks = asyncio.create_task(auth.login("suzuki", PASSWORD)), 0
-        while not login.done():
-            await asyncio.sleep(0.001)
-            ticks += 1
-        return login.result(), ticks
+def test_who_guesses_from_elsewhere_does_not_lock_the_user_out(file: UsersFile, clock: Clock) -> None:
+    auth = PasswordAuth(file, Tries(clock), Tries(clock, free=8))
+    for _ in range(7):
+        assert not auth.check("suzuki", "wrong password", "192.0.2.9")
+    assert not auth.check("suzuki", PASSWORD, "192.0.2.9")
+    assert auth.check("suzuki", PASSWORD, "192.0.2.10")
 
-    right, ticks = asyncio.run(beside())
-    assert right and ticks > 3
+
+def test_many_addresses_together_are_no_way_around(file: UsersFile, clock: Clock) -> None:
+    auth = PasswordAuth(file, Tries(clock), Tries(clock, free=8))
+    for number in range(8):
+        assert not auth.check("suzuki", "wrong password", f"192.0.2.{number}")
+    assert not auth.check("suzuki", PASSWORD, "192.0.2.99")
 
 
 def test_a_change_counts_at_once(file: UsersFile, auth: PasswordAuth) -> None:

@@ -148,19 +148,19 @@ def test_a_place_takes_one_table_in_at_a_time(sato: Caller, page: str) -> None:
 def test_log_ins_wait_for_nothing_else_and_too_many_are_sent_away() -> None:
     begun, go_on = threading.Event(), threading.Event()
 
-    def check(name: str, password: str) -> bool:
+    def check(name: str, password: str, address: str) -> bool:
         begun.set()
         return go_on.wait(20)
 
     async def crowd() -> None:
         turns = Turns()
-        others = [asyncio.create_task(turns.take(check, "sato", "x")) for _ in range(AT_ONCE + MOST_WAITING)]
+        others = [asyncio.create_task(turns.take(check, "sato", "x", "")) for _ in range(AT_ONCE + MOST_WAITING)]
         await asyncio.sleep(0)
         with pytest.raises(Busy, match="混み合って"):
-            await turns.take(check, "sato", "x")
+            await turns.take(check, "sato", "x", "")
         assert begun.wait(20)
         await asyncio.wait_for(asyncio.to_thread(go_on.set), 20)  # the threads of others are free
         assert all(await asyncio.gather(*others))
-        assert await turns.take(check, "sato", "x")
+        assert await turns.take(check, "sato", "x", "")
 
     asyncio.run(crowd())
