@@ -53,6 +53,7 @@ function showKeptFor() {
 function setDrawer(open) {
   if (!isNarrow() && !document.body.classList.contains("drawer-open")) return;
   const was = document.body.classList.contains("drawer-open");
+  if (was === open) return; // what else holds the page back stays
   document.body.classList.toggle("drawer-open", open);
   byId("open-conversations").setAttribute("aria-expanded", String(open));
   for (const part of [byId("main"), document.querySelector(".top")]) part.inert = open;
