@@ -100,7 +100,7 @@ def test_documents_are_added_asked_about_replaced_and_removed(
     view.locator("#filter summary").click()
     expect(view.locator("#filter .choice")).to_have_count(4)
     visitor.ask("窓口の受付時間は何時までですか")
-    assert "午後7時" in visitor.answer and "『みどり市窓口改革計画』（2024-05-01・計画）" in visitor.answer
+    assert "午後7時" in visitor.answer and "『みどり市窓口改革計画』（令和6年5月1日・計画）" in visitor.answer
 
     view.get_by_role("link", name="資料", exact=True).click()
     word_file(word, [("Heading 1", "1. 受付"), ("Normal", "窓口の受付時間を午後8時まで延ばす。")])
