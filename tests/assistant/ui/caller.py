@@ -1,8 +1,11 @@
 """A program that calls the page over HTTP as a browser does, with cookies of its own."""
 
+import asyncio
 import json
 import urllib.error
 import urllib.request
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from http.cookiejar import CookieJar
 from typing import Any
 
@@ -56,3 +59,9 @@ class Caller:
 
     def conversations(self) -> list[str]:
         return [one["name"] for one in self.call("conversations")["conversations"]]
+
+
+def run(work: Coroutine[Any, Any, Any]) -> Any:
+    """Run a coroutine in a thread of its own: where a browser test ran before, this thread has a loop already."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()

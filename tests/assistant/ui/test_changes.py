@@ -1,6 +1,5 @@
 """Changes that fail while the index is built: everything is as it was, whatever else happens meanwhile."""
 
-import asyncio
 import errno
 import threading
 import time
@@ -35,7 +34,7 @@ def sent(editing: Editing, name: str, text: str = TEXT) -> str:
         yield text.encode()
 
     ticket = editing.uploads.begin(name, len(text.encode()))
-    asyncio.run(editing.uploads.receive(ticket, body()))
+    run(editing.uploads.receive(ticket, body()))
     return ticket
 
 

@@ -16,7 +16,7 @@ import pytest
 from assistant.auth.turns import AT_ONCE, MOST_WAITING, Turns
 from assistant.auth.users_file import UsersFile
 from index.errors import Busy
-from tests.assistant.ui.caller import PASSWORD, Caller
+from tests.assistant.ui.caller import PASSWORD, Caller, run
 from tests.assistant.ui.conftest import served
 from tests.conftest import CATALOG, PLAN
 
@@ -163,4 +163,4 @@ def test_log_ins_wait_for_nothing_else_and_too_many_are_sent_away() -> None:
         assert all(await asyncio.gather(*others))
         assert await turns.take(check, "sato", "x", "")
 
-    asyncio.run(crowd())
+    run(crowd())

@@ -8,7 +8,7 @@ from playwright.sync_api import Route, expect
 from tests.assistant.ui.conftest import Visitor
 from tests.assistant.ui.test_chat import QUESTION, UNANSWERED
 
-LOW = "アメリカの運転免許の試験"
+LOW = "市長の好きな食べ物は何ですか"  # its words stand here and there, nothing more
 DOUBT = "近い記載を示します。答えになっているか、原文で確かめてください。"
 
 
