@@ -19,6 +19,7 @@ from index.errors import Busy, InputError
 from index.standing import standing
 
 TEXT = "# 窓口改革計画\n\n- 窓口の受付時間を午後7時まで延ばす。\n"
+from tests.assistant.ui.caller import run
 
 
 @pytest.fixture
