@@ -17,9 +17,9 @@ from assistant.ui.tidying import Tidying
 from index.catalog import find_documents
 from index.errors import Busy, InputError
 from index.standing import standing
+from tests.assistant.ui.caller import run
 
 TEXT = "# 窓口改革計画\n\n- 窓口の受付時間を午後7時まで延ばす。\n"
-from tests.assistant.ui.caller import run
 
 
 @pytest.fixture
@@ -151,7 +151,7 @@ def test_a_full_disk_is_said_and_can_be_tried_again(
         assert "ディスクの空き" in ended(editing).failed
     assert everything(small_documents) == before
     editing.change([{"ticket": ticket, "form": {}}], [])
-    assert "追加" in ended(editing).said
+    assert "加えました" in ended(editing).said
 
 
 def test_a_change_that_landed_is_no_failure_if_its_index_cannot_be_opened_at_once(
@@ -162,5 +162,5 @@ def test_a_change_that_landed_is_no_failure_if_its_index_cannot_be_opened_at_onc
 
     monkeypatch.setattr(editing.changes, "_take_up", fails)
     editing.change([{"ticket": sent(editing, "窓口.md"), "form": {}}], [])
-    assert "追加" in ended(editing).said
+    assert "加えました" in ended(editing).said
     assert "窓口" in find_documents(small_documents)
