@@ -129,7 +129,8 @@ def visit(browser: "Browser", address: str) -> Iterator[Callable[..., Visitor]]:
     for visitor in visitors:
         visitor.context.close()
         assert visitor.outside == []
-        assert visitor.said == []
+        # A server of a test's own may end before the browser: what the page asks of it then is refused.
+        assert [line for line in visitor.said if "ERR_CONNECTION_RE" not in line] == []
 
 
 @pytest.fixture
