@@ -166,12 +166,10 @@ class PlanAssistant:
         turn = Turn(asked, tuple(conversation[-MOST_TURNS:]), most, chat.deadline() if chat else 0.0)
         watch.opened()
         understood = self._understand(index, asked, documents, conversation, chat, turn)
-        found = retrieve(index, understood)
+        found = [] if is_small_talk(asked.folded) else retrieve(index, understood)
         watch.retrieved()
         premise = wrong_premise(index, understood, found)
-        talk = is_small_talk(asked.folded)
-        cannot = understood.scope.absent or premise or talk
-        confidence = NO_CONFIDENCE if cannot else confidence_of(index, understood, found)
+        confidence = NO_CONFIDENCE if understood.scope.absent or premise else confidence_of(index, understood, found)
         for part in compose(index, turn, found, chat) if confidence.enough else [Composed([], [])]:
             refused = not part.citations
             statements = with_readings(part.statements)
@@ -184,7 +182,7 @@ class PlanAssistant:
                 answer="\n".join(statement.marked for statement in statements),
                 statements=statements,
                 citations=part.citations,
-                related=related_places(index, [] if talk else found, part.citations, MOST_RELATED),
+                related=related_places(index, found, part.citations, MOST_RELATED),
                 confidence=round(1 - confidence.answerable if refused else confidence.right, 2),
                 composer=part.composer,
                 notices=[*part.notices, STALE] if self._stale else list(part.notices),

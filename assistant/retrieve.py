@@ -96,7 +96,7 @@ def _by_detail(
 
 def _itself_first(index: Index, candidates: list[Candidate], side: Collection[int]) -> list[Candidate]:
     """The candidates; where a document that describes the edition named leads with its words, that edition leads."""
-    if not candidates:
+    if not candidates or len(side) < 2:  # none, or no document that describes another
         return candidates
     first = candidates[0]
     itself = set(index.editions[first.passage.document].describes)

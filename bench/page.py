@@ -9,7 +9,6 @@ import json
 import os
 import random
 import shutil
-import socket
 import statistics
 import subprocess
 import sys
@@ -22,10 +21,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bench import serving
+from bench.serving import ROOT
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-ROOT = Path(__file__).parents[1]
 OPENINGS, QUESTIONS = 7, 15
 PEOPLE, SECONDS = 20, 120
 OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
@@ -53,38 +54,14 @@ def main() -> None:
 
 @contextmanager
 def served(**settings: str) -> Iterator[str]:
-    """The address of a page in a process of its own, its index built."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    """The address of a page over the five documents, with an index and a state of its own."""
     with tempfile.TemporaryDirectory() as work:
-        environment = {name: value for name, value in os.environ.items() if not name.startswith("ASSISTANT_")}
-        environment |= {"ASSISTANT_INDEX": f"{work}/index", "ASSISTANT_STATE": f"{work}/state.sqlite"}
-        environment |= {"ASSISTANT_PORT": str(port), "ASSISTANT_DOCUMENTS": str(ROOT / "documents")}
-        environment |= settings
-        subprocess.run([sys.executable, "-m", "assistant", "index"], env=environment, check=True, capture_output=True)
-        server = subprocess.Popen(
-            [sys.executable, str(ROOT / "app.py")],
-            env=environment,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        address = f"http://127.0.0.1:{port}"
-        try:
-            _wait_for(address)
+        own = {"ASSISTANT_INDEX": f"{work}/index", "ASSISTANT_DOCUMENTS": str(ROOT / "documents")}
+        command = [sys.executable, "-m", "assistant", "index"]
+        subprocess.run(command, env=os.environ | own, check=True, capture_output=True)
+        state = {"ASSISTANT_STATE": f"{work}/state.sqlite"}
+        with serving.served(Path(work) / "index", **state, **settings) as address:
             yield address
-        finally:
-            server.terminate()
-            server.wait()
-
-
-def _wait_for(address: str) -> None:
-    while True:
-        try:
-            urllib.request.urlopen(address, timeout=5).close()
-            return
-        except OSError:
-            time.sleep(0.2)
 
 
 def _browsed(address: str, questions: list[str]) -> tuple[list[float], list[float], int]:

@@ -10,7 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bench.page import OPTIONS, ROOT, served
+from bench.page import OPTIONS, served
+from bench.serving import ROOT
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from index.normalise import Year, find_years
+from index.normalise import Year, find_years, leaning_year
 
 _TAIL = re.compile(
     r"(?:(?P<dotted>[./-](?P<m1>[0-9]{1,2})(?:[./-](?P<d1>[0-9]{1,2}))?(?![0-9]))"
@@ -15,8 +15,6 @@ _MONTH = re.compile(
     r"(?<![0-9])(?P<m2>[0-9]{1,2})月(?:(?P<d2>[0-9]{1,2})日(?!間))?(?P<part>末|上旬|中旬|下旬)?"
     r"|(?<![0-9./])(?P<m1>[0-9]{1,2})/(?P<d1>[0-9]{1,2})(?![0-9/])"
 )
-_MORE_YEARS = re.compile(r"(?:から|と|及び|、|・|,|~|-)(?P<number>[0-9]{1,2})(?P<unit>年度|年)")
-_SMALL_YEAR = re.compile(r"(?P<number>[0-9]{1,2})(?:年度?)?$")
 _UNTIL = re.compile(r"(?:中|頃|を?目途)?(?:まで|迄|以前|より前)")
 _SINCE = re.compile(r"(?:以降|以後|から|より(?!前))")
 _PARTS = (
@@ -82,14 +80,12 @@ def _dated(text: str) -> Iterator[Date]:
 
 def _more_years(text: str, year: Year, end: int) -> Iterator[Date]:
     """The 4年度 of R3、4年度, which leans on the era before it."""
-    own = _SMALL_YEAR.search(text[year.start : year.end])
-    more = _MORE_YEARS.match(text, end)
-    tail = more and _TAIL.match(text, more.end())
-    if own and more and tail:
-        number, fiscal = year.number - int(own["number"]) + int(more["number"]), more["unit"] == "年度"
-        yield _date(text, frozenset({(number, fiscal)}), tail, more.start("number"))
+    more = leaning_year(text, year, end)
+    tail = more and _TAIL.match(text, more.end)
+    if more and tail:
+        yield _date(text, frozenset({(more.number, more.fiscal)}), tail, more.start)
         if text[year.end - 1 : year.end] not in ("年", "度"):  # the unit is said once for both
-            yield _date(text, frozenset({(year.number, fiscal)}), tail, more.start("number"))
+            yield _date(text, frozenset({(year.number, more.fiscal)}), tail, more.start)
 
 
 def _date(text: str, years: frozenset[tuple[int, bool]], tail: re.Match[str], start: int) -> Date:

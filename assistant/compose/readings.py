@@ -3,17 +3,15 @@
 Quotes stay as they are written; the readings stand behind them once, in a frame.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Statement
 from assistant.compose.templates import READING, READINGS
-from index.normalise import ERA_LETTERS, Year, era_names, find_years, fold, fold_radicals, search_form
+from index.normalise import ERA_LETTERS, Year, era_names, find_years, fold, fold_radicals, leaning_year, search_form
 
 MOST_YEARS = 4  # an answer that names more is a table or a list of years: readings would bury it
-_MORE = re.compile(r"(?:から|と|及び|、|・|,|~|-)(?P<number>[0-9]{1,2})(?P<unit>年度|年)")
-_OWN = re.compile(r"[0-9０-９]{1,2}$")
+_FIGURES = "0123456789０１２３４５６７８９"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +48,15 @@ def _named(text: str) -> Iterator[_Named]:
         start, end = form.source_span(year.start, year.end)
         name = " ".join(fold_radicals(text[start:end]).split())
         in_era = _in_era(form.text, year)
-        more = _MORE.match(form.text, year.end) if "年" not in name else None
-        unit = more["unit"] if more else "" if "年" in name else "年"
-        fiscal = (name + unit).endswith("年度")
+        if "年" in name:
+            yield _Named(year.number, name.endswith("年度"), in_era, name)
+            continue
+        more = leaning_year(form.text, year, year.end)
+        fiscal = more is not None and more.fiscal
+        unit = "年度" if fiscal else "年"
         yield _Named(year.number, fiscal, in_era, name + unit)
-        own = _OWN.search(name)
-        if more and own and in_era:
-            number = int(more["number"])
-            yield _Named(
-                year.number - int(fold(own[0])) + number, fiscal, in_era, f"{name[: own.start()]}{number}{unit}"
-            )
+        if more and in_era:
+            yield _Named(more.number, fiscal, in_era, name.rstrip(_FIGURES) + form.text[more.start : more.end])
 
 
 def with_readings(statements: Sequence[Statement]) -> list[Statement]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.conversations import ConversationStore, Turn, open_conversations
 from assistant.ui.application import Application
+from assistant.ui.calls import add_calls
 from assistant.ui.reply import reply_of
 from assistant.ui.who import user_of
 from index.errors import AssistantError, NotAllowed
@@ -55,14 +56,11 @@ def add_to(server: "Server", application: Application) -> None:
     store = open_conversations(application.assistant.settings)
 
     def answered(request: Request, work: Callable[[str], dict[str, Any] | None]) -> dict[str, Any]:
-        """What work on the conversations of whoever asks has to say, an expected error included."""
-        try:
-            user = user_of(application, request)
-            if user is None:
-                raise NotAllowed("会話をサーバーに保存するのは、ログインした利用者だけです。ログインしてください。")
-            return work(user.name) or {}
-        except AssistantError as error:
-            return {"error": str(error)}
+        """What work on the conversations of whoever asks has to say."""
+        user = user_of(application, request)
+        if user is None:
+            raise NotAllowed("会話をサーバーに保存するのは、ログインした利用者だけです。ログインしてください。")
+        return work(user.name) or {}
 
     def conversations(request: Request) -> dict[str, Any]:
         return answered(request, lambda user: {"conversations": listed(store, user)})
@@ -79,12 +77,11 @@ def add_to(server: "Server", application: Application) -> None:
     def delete_all(request: Request) -> dict[str, Any]:
         return answered(request, lambda user: {"deleted": store.delete_all(user)})
 
-    endpoints: dict[str, Callable[..., dict[str, Any]]] = {
+    calls: dict[str, Callable[..., dict[str, Any]]] = {
         "conversations": conversations,
         "conversation": conversation,
         "rename_conversation": rename,
         "delete_conversation": delete,
         "delete_conversations": delete_all,
     }
-    for name, endpoint in endpoints.items():
-        server.api(endpoint, name=name, queue=False, api_visibility="private")
+    add_calls(server, calls)

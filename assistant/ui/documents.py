@@ -7,9 +7,9 @@ from pydantic import BaseModel
 
 from assistant.export.dates import japanese_date
 from assistant.ui.application import Application
+from assistant.ui.calls import add_calls
 from assistant.ui.evidence import Heading, outline_view
 from assistant.ui.examples import example_questions
-from index.errors import AssistantError
 
 if TYPE_CHECKING:
     from gradio import Server
@@ -103,9 +103,6 @@ def add_to(server: "Server", application: Application) -> None:
     """Give the server its ``opening``."""
 
     def open_page() -> dict[str, Any]:
-        try:
-            return opening(application).model_dump(mode="json")
-        except AssistantError as error:
-            return {"error": str(error)}
+        return opening(application).model_dump(mode="json")
 
-    server.api(open_page, name="opening", queue=False, api_visibility="private")
+    add_calls(server, {"opening": open_page})

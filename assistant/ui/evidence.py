@@ -7,7 +7,7 @@ from pydantic import BaseModel
 from assistant.answer import Citation
 from assistant.export.dates import japanese_date
 from assistant.ui.application import Application
-from index.errors import AssistantError
+from assistant.ui.calls import add_calls
 from index.places import place_name
 
 if TYPE_CHECKING:
@@ -98,9 +98,6 @@ def add_to(server: "Server", application: Application) -> None:
     """Give the server its ``document``."""
 
     def document(slug: str) -> dict[str, Any]:
-        try:
-            return document_view(application.assistant.index, slug).model_dump(mode="json")
-        except AssistantError as error:
-            return {"error": str(error)}
+        return document_view(application.assistant.index, slug).model_dump(mode="json")
 
-    server.api(document, name="document", queue=False, api_visibility="private")
+    add_calls(server, {"document": document})

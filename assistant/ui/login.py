@@ -7,6 +7,7 @@ from pydantic import BaseModel
 
 from assistant.auth.turns import Turns
 from assistant.ui.application import Application
+from assistant.ui.calls import add_calls
 from assistant.ui.conversations import retention
 from assistant.ui.sessions import Sessions
 from assistant.ui.who import may_edit, user_of
@@ -89,7 +90,7 @@ def add_to(server: "Server", application: Application, login: Login) -> None:
     def who_is_there(request: Request) -> dict[str, Any]:
         return account(application, login, request)
 
-    server.api(who_is_there, name="account", queue=False, api_visibility="private")
+    add_calls(server, {"account": who_is_there})
     if login.way != "password":
         return
 

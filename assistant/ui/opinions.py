@@ -14,8 +14,9 @@ from pydantic import ValidationError
 
 from assistant.answer import Answer
 from assistant.ui.application import Application
+from assistant.ui.calls import add_calls
 from assistant.ui.who import user_of
-from index.errors import AssistantError, InputError, UnknownRecord
+from index.errors import InputError, UnknownRecord
 
 if TYPE_CHECKING:
     from gradio import Server
@@ -126,20 +127,12 @@ def add_to(server: "Server", application: Application) -> None:
     def opinion(
         said: dict[str, Any], answer: dict[str, Any], conversation: list[str], ticket: str, request: Request
     ) -> dict[str, Any]:
-        try:
-            return dict(keep(application, tickets, said, answer, conversation, ticket, name_of(request)))
-        except AssistantError as error:
-            return {"error": str(error)}
+        return dict(keep(application, tickets, said, answer, conversation, ticket, name_of(request)))
 
     def taken_back(ticket: str, request: Request) -> dict[str, Any]:
-        try:
-            return dict(take_back(application, tickets, ticket, name_of(request)))
-        except AssistantError as error:
-            return {"error": str(error)}
+        return dict(take_back(application, tickets, ticket, name_of(request)))
 
     def opinion_form() -> dict[str, Any]:
         return form(application)
 
-    server.api(opinion_form, name="opinion_form", queue=False, api_visibility="private")
-    server.api(opinion, name="opinion", queue=False, api_visibility="private")
-    server.api(taken_back, name="take_back", queue=False, api_visibility="private")
+    add_calls(server, {"opinion_form": opinion_form, "opinion": opinion, "take_back": taken_back})

@@ -1,13 +1,14 @@
 """Pages of PDF documents as pictures, on which the evidence panel draws the boxes of a citation."""
 
-from base64 import b64encode
 from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
 from assistant.ui.application import Application
+from assistant.ui.calls import add_calls
+from assistant.ui.data_address import data_address
 from index.catalog import find_documents
-from index.errors import AssistantError, DocumentUnreadable, UnknownDocument
+from index.errors import DocumentUnreadable, UnknownDocument
 
 if TYPE_CHECKING:
     from gradio import Server
@@ -39,18 +40,13 @@ def page_view(application: Application, slug: str, page: int) -> PageView:
     if path.suffix.lower() != ".pdf" or page < 1:
         raise DocumentUnreadable("頁の画像は PDF にだけあります", "原文の行で確かめてください")
     drawn = page_image(path, page)
-    return PageView(
-        image=f"data:image/png;base64,{b64encode(drawn.png).decode()}", width=drawn.width, height=drawn.height
-    )
+    return PageView(image=data_address("image/png", drawn.png), width=drawn.width, height=drawn.height)
 
 
 def add_to(server: "Server", application: Application) -> None:
     """Give the server its ``page``."""
 
     def page(slug: str, page: int) -> dict[str, Any]:
-        try:
-            return page_view(application, slug, page).model_dump(mode="json")
-        except AssistantError as error:
-            return {"error": str(error)}
+        return page_view(application, slug, page).model_dump(mode="json")
 
-    server.api(page, name="page", queue=False, api_visibility="private")
+    add_calls(server, {"page": page})

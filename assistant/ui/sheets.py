@@ -4,7 +4,6 @@ The file has a route of its own, so that its size is limited while it comes in. 
 given by an endpoint: who is not logged in is given none, and nobody can guess that of another.
 """
 
-from base64 import b64encode
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -13,12 +12,12 @@ from pydantic import BaseModel
 from assistant.sheet.held import MOST_BYTES, MOST_ROWS, HeldTable, HeldTables
 from assistant.sheet.questions import QuestionTable
 from assistant.ui.application import Application
+from assistant.ui.calls import add_calls
+from assistant.ui.data_address import data_address
 from assistant.ui.take_away import TYPES
 from index.errors import AssistantError, InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from gradio import Server
     from starlette.requests import Request
 
@@ -70,31 +69,22 @@ def add_to(server: "Server", application: Application) -> None:
     application.tidying.add(tables.forget_old)
     _add_route(server, tables)
 
-    def said(do: "Callable[[], dict[str, Any]]") -> dict[str, Any]:
-        try:
-            return do()
-        except AssistantError as error:
-            return {"error": str(error)}
-
     def sheet_place() -> dict[str, Any]:
-        return said(lambda: {"sheet": tables.open(), "most_bytes": MOST_BYTES, "most_rows": MOST_ROWS})
+        return {"sheet": tables.open(), "most_bytes": MOST_BYTES, "most_rows": MOST_ROWS}
 
     def sheet_rows(sheet: str) -> dict[str, Any]:
-        return said(lambda: asdict(tables.get(sheet).answer_some(application.assistant, tables.turns)))
+        return asdict(tables.get(sheet).answer_some(application.assistant, tables.turns))
 
     def sheet_file(sheet: str) -> dict[str, Any]:
-        def file() -> dict[str, Any]:
-            name, content = tables.get(sheet).file()
-            return {"name": name, "href": f"data:{TYPES['xlsx']};base64,{b64encode(content).decode()}"}
-
-        return said(file)
+        name, content = tables.get(sheet).file()
+        return {"name": name, "href": data_address(TYPES["xlsx"], content)}
 
     def sheet_forget(sheet: str) -> dict[str, Any]:
         tables.forget(sheet)
         return {"forgotten": True}
 
-    for function in (sheet_place, sheet_rows, sheet_file, sheet_forget):
-        server.api(function, name=function.__name__, queue=False, api_visibility="private")
+    calls = (sheet_place, sheet_rows, sheet_file, sheet_forget)
+    add_calls(server, {call.__name__: call for call in calls})
 
 
 def _add_route(server: "Server", tables: HeldTables) -> None:

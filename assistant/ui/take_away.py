@@ -1,6 +1,5 @@
 """Answers of the page to take away: as Word and Excel files (想定問答), and as text to paste into papers."""
 
-from base64 import b64encode
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -8,7 +7,9 @@ from pydantic import ValidationError
 
 from assistant.answer import Answer, Citation
 from assistant.ui.application import Application
-from index.errors import AssistantError, InputError
+from assistant.ui.calls import add_calls
+from assistant.ui.data_address import data_address
+from index.errors import InputError
 
 if TYPE_CHECKING:
     from gradio import Server
@@ -39,7 +40,7 @@ def sheet(answers: list[dict[str, Any]], ending: str, name: str = "") -> dict[st
     content = word_bytes(read, made) if ending == "docx" else excel_bytes(read, made)
     return {
         "name": file_name(TITLE, name, made, ending),
-        "href": f"data:{TYPES[ending]};base64,{b64encode(content).decode()}",
+        "href": data_address(TYPES[ending], content),
     }
 
 
@@ -79,23 +80,12 @@ def add_to(server: "Server", application: Application) -> None:
     """Give the server its ``sheet``, ``pasted_answer`` and ``pasted_citation``."""
 
     def make(answers: list[dict[str, Any]], ending: str, name: str) -> dict[str, Any]:
-        try:
-            return dict(sheet(answers, ending, name))
-        except AssistantError as error:
-            return {"error": str(error)}
+        return dict(sheet(answers, ending, name))
 
-    def answer_text(answer: dict[str, Any]) -> dict[str, str]:
-        try:
-            return {"text": pasted_answer(answer)}
-        except AssistantError as error:
-            return {"error": str(error)}
+    def answer_text(answer: dict[str, Any]) -> dict[str, Any]:
+        return {"text": pasted_answer(answer)}
 
-    def citation_text(citation: dict[str, Any]) -> dict[str, str]:
-        try:
-            return {"text": pasted_citation(citation)}
-        except AssistantError as error:
-            return {"error": str(error)}
+    def citation_text(citation: dict[str, Any]) -> dict[str, Any]:
+        return {"text": pasted_citation(citation)}
 
-    server.api(make, name="sheet", queue=False, api_visibility="private")
-    server.api(answer_text, name="pasted_answer", queue=False, api_visibility="private")
-    server.api(citation_text, name="pasted_citation", queue=False, api_visibility="private")
+    add_calls(server, {"sheet": make, "pasted_answer": answer_text, "pasted_citation": citation_text})

@@ -80,9 +80,9 @@ class Index:
         passage_of_unit = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
         self._thesaurus = Thesaurus(self.generation)
         self._questions = StoredQuestions(self.generation, EXPECTED)
-        self._expected = Foreseen(self.generation, EXPECTED, passage_of_unit, len(sizes))
+        self._expected = Foreseen(self.generation, EXPECTED, passage_of_unit, len(sizes), self.late.rarity)
         self._unanswered_questions = StoredQuestions(self.generation, UNANSWERED)
-        self._unanswered = Foreseen(self.generation, UNANSWERED, passage_of_unit, len(sizes))
+        self._unanswered = Foreseen(self.generation, UNANSWERED, passage_of_unit, len(sizes), self.late.rarity)
         self._owner = np.array([passage.document for passage in self._passages], np.int32)
         self._look = Look(self.content, self.late, self._expected, self._unanswered)
         self._dense = None
@@ -245,7 +245,7 @@ class Index:
         """How near each foreseen question is; not at all if these do not count."""
         if not self.expecting:
             return np.zeros(len(foreseen), np.float32)
-        return foreseen.scores(table, weights, self.late.rarity)
+        return foreseen.scores(table, weights)
 
 
 def _by_score(found: Candidate) -> tuple[float, int]:

@@ -29,11 +29,15 @@ def _file(generation: Path, kind: str) -> Path:
 class Foreseen:
     """Scores the questions of a kind (:mod:`index.store.questions`) of one index."""
 
-    def __init__(self, generation: Path, kind: str, passage_of_unit: NDArray[np.int32], passages: int) -> None:
+    def __init__(
+        self, generation: Path, kind: str, passage_of_unit: NDArray[np.int32], passages: int, rarity: Floats
+    ) -> None:
         self._rows = Postings.load(generation, kind)
         self.units = np.load(_file(generation, kind), allow_pickle=False)
         self._owners = passage_of_unit[self.units]
         self._passages = passages
+        self._rarity = rarity
+        self._totals = self._rows.reduce(np.add, rarity[np.newaxis])[0]  # of each question, whatever is asked
 
     def __len__(self) -> int:
         return len(self.units)
@@ -43,16 +47,16 @@ class Foreseen:
         """The passage of each question."""
         return np.asarray(self._owners, np.int32)
 
-    def scores(self, table: Floats, weights: Floats, rarity: Floats) -> Floats:
+    def scores(self, table: Floats, weights: Floats) -> Floats:
         """The score of each question, from 0 to 1.
 
         ``table`` says how well each word of the question (rows) is matched by each term of the index (columns),
-        ``weights`` are those of the words, ``rarity`` that of the terms.
+        ``weights`` are those of the words.
         """
         forward = weights @ self._rows.reduce(np.maximum, table)
-        best = table.max(axis=0, initial=0) * rarity
-        backward, total = self._rows.reduce(np.add, np.stack([best, rarity]))
-        both_ways = FORWARD * forward + (1 - FORWARD) * backward / np.maximum(total, 1e-9)
+        best = table.max(axis=0, initial=0) * self._rarity
+        backward = self._rows.reduce(np.add, best[np.newaxis])[0]
+        both_ways = FORWARD * forward + (1 - FORWARD) * backward / np.maximum(self._totals, 1e-9)
         return np.asarray(both_ways, np.float32)
 
     def best_of_passages(self, scores: Floats) -> Floats:

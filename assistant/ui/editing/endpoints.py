@@ -1,13 +1,13 @@
 """What the page asks of the server to change documents. Every one of these is for editors only."""
 
-from collections.abc import Callable, Iterator
-from functools import wraps
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ParamSpec
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ValidationError
 
 from assistant.ui.application import Application
+from assistant.ui.calls import add_calls
 from assistant.ui.documents import opening
 from assistant.ui.editing.changes import Change, Changes, State
 from assistant.ui.editing.form import form_of, read_form
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from gradio import Server
 
 FOLLOWERS = 16  # pages that are told of a change side by side
-Parameters = ParamSpec("Parameters")
 
 
 class Addition(BaseModel, frozen=True):
@@ -153,19 +152,6 @@ def _whole(number: float) -> int:
         raise _unreadable() from None
 
 
-def _telling(work: Callable[Parameters, dict[str, Any]]) -> Callable[Parameters, dict[str, Any]]:
-    """An expected error becomes what the page shows."""
-
-    @wraps(work)
-    def told(*args: Parameters.args, **names: Parameters.kwargs) -> dict[str, Any]:
-        try:
-            return work(*args, **names)
-        except AssistantError as error:
-            return {"error": str(error)}
-
-    return told
-
-
 def add_to(server: "Server", application: Application) -> None:
     """Give the server what editors need."""
     editing = Editing(application)
@@ -180,36 +166,25 @@ def _add_uploads(server: "Server", editing: Editing) -> None:
 
     application = editing.application
 
-    @_telling
     def terms(request: Request) -> dict[str, Any]:
         return editing.terms() if may_edit(application, request) else {"may_edit": False}
 
-    @_telling
     def begin(name: str, size: float, request: Request) -> dict[str, Any]:
         require_editor(application, request)
         if not isinstance(name, str):
             raise _unreadable()
         return {"ticket": editing.uploads.begin(name, _whole(size))}
 
-    @_telling
     def look(ticket: str, replaces: str, request: Request) -> dict[str, Any]:
         require_editor(application, request)
         return editing.told_of(editing.uploads.arrived(ticket), replaces)
 
-    @_telling
     def drop(tickets: list[str], request: Request) -> dict[str, Any]:
         require_editor(application, request)
         editing.uploads.drop(*tickets)
         return {}
 
-    calls: dict[str, Callable[..., dict[str, Any]]] = {
-        "editing": terms,
-        "upload_begin": begin,
-        "upload_look": look,
-        "upload_drop": drop,
-    }
-    for name, work in calls.items():
-        server.api(work, name=name, queue=False, api_visibility="private")
+    add_calls(server, {"editing": terms, "upload_begin": begin, "upload_look": look, "upload_drop": drop})
 
 
 def _add_changes(server: "Server", editing: Editing) -> None:
@@ -217,12 +192,10 @@ def _add_changes(server: "Server", editing: Editing) -> None:
 
     application = editing.application
 
-    @_telling
     def change(additions: list[dict[str, Any]], removals: list[dict[str, Any]], request: Request) -> dict[str, Any]:
         require_editor(application, request)
         return editing.change(additions, removals).model_dump(mode="json")
 
-    @_telling
     def removal(slug: str, request: Request) -> dict[str, Any]:
         require_editor(application, request)
         return editing.going(slug)
@@ -235,8 +208,7 @@ def _add_changes(server: "Server", editing: Editing) -> None:
         except AssistantError as error:
             yield {"error": str(error)}
 
-    server.api(change, name="change", queue=False, api_visibility="private")
-    server.api(removal, name="removal", queue=False, api_visibility="private")
+    add_calls(server, {"change": change, "removal": removal})
     server.api(changing, name="changing", concurrency_limit=FOLLOWERS, api_visibility="private")
 
 

@@ -1,55 +1,16 @@
 """The page started as a user starts it, and a real browser that reaches nothing but this machine."""
 
-import os
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.conftest import DOCUMENTS, ROOT
+from bench.serving import served
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
-
-
-@contextmanager
-def served(index: Path, **settings: str) -> Iterator[str]:
-    """The address of a page in a process of its own."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("ASSISTANT_")}
-    environment |= {"ASSISTANT_DOCUMENTS": str(DOCUMENTS), "ASSISTANT_INDEX": str(index), "ASSISTANT_PORT": str(port)}
-    server = subprocess.Popen(
-        [sys.executable, str(ROOT / "app.py")],
-        env=environment | settings,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    address = f"http://127.0.0.1:{port}"
-    try:
-        _wait_for(address)
-        yield address
-    finally:
-        server.terminate()
-        server.wait()
-
-
-def _wait_for(address: str) -> None:
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline:
-        try:
-            urllib.request.urlopen(address, timeout=5).close()
-            return
-        except OSError:
-            time.sleep(0.2)
 
 
 @pytest.fixture(scope="session")
@@ -63,6 +24,18 @@ def address(five_index: Path) -> Iterator[str]:
 def serve(five_index: Path) -> Callable[..., AbstractContextManager[str]]:
     """Start another page over the five documents, with other settings."""
     return lambda **settings: served(five_index, **settings)
+
+
+@pytest.fixture
+def start(small_documents: Path, tmp_path: Path) -> Iterator[Callable[..., str]]:
+    """Start the page over a copy of the small documents; its address."""
+    with ExitStack() as stack:
+
+        def start(**settings: str) -> str:
+            own = {"ASSISTANT_DOCUMENTS": str(small_documents), "ASSISTANT_STATE": str(tmp_path / "state")}
+            return stack.enter_context(served(tmp_path / "index", **own, **settings))
+
+        yield start
 
 
 class Visitor:
@@ -117,8 +90,11 @@ class Visitor:
 
 
 @pytest.fixture
-def visit(browser: "Browser", address: str) -> Iterator[Callable[..., Visitor]]:
-    """Come to the page with a browser of one's own; at the end nothing was asked of elsewhere, and nothing failed."""
+def visit(browser: "Browser", address: str, start: Callable[..., str]) -> Iterator[Callable[..., Visitor]]:
+    """Come to the page with a browser of one's own; at the end nothing was asked of elsewhere, and nothing failed.
+
+    The browser leaves before a page that ``start`` started ends: what it asks to the last is answered.
+    """
     visitors: list[Visitor] = []
 
     def come(**options: object) -> Visitor:
@@ -129,8 +105,7 @@ def visit(browser: "Browser", address: str) -> Iterator[Callable[..., Visitor]]:
     for visitor in visitors:
         visitor.context.close()
         assert visitor.outside == []
-        # A server of a test's own may end before the browser: what the page asks of it then is refused.
-        assert [line for line in visitor.said if "ERR_CONNECTION_RE" not in line] == []
+        assert visitor.said == []
 
 
 @pytest.fixture

@@ -1,8 +1,7 @@
 """Documents added, replaced and removed on the page, in a real browser."""
 
 import os
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,24 +9,12 @@ from playwright.sync_api import expect
 
 from assistant.auth.users_file import UsersFile
 from tests.assistant.ui.caller import PASSWORD
-from tests.assistant.ui.conftest import Visitor, served
+from tests.assistant.ui.conftest import Visitor
 from tests.assistant.ui.test_access import AXE, axe_finds, tab_to
 from tests.assistant.ui.test_login import REFUSED, entered
 from tests.index.made import word_file
 
 SECONDS = 30_000
-
-
-@pytest.fixture
-def start(small_documents: Path, tmp_path: Path) -> Iterator[Callable[..., str]]:
-    """Start the page over a copy of the small documents; its address."""
-    with ExitStack() as stack:
-
-        def start(**settings: str) -> str:
-            own = {"ASSISTANT_DOCUMENTS": str(small_documents), "ASSISTANT_STATE": str(tmp_path / "state")}
-            return stack.enter_context(served(tmp_path / "index", **own, **settings))
-
-        yield start
 
 
 @pytest.fixture

@@ -13,9 +13,9 @@ from urllib.error import HTTPError
 import pytest
 
 from assistant.auth.users_file import UsersFile
+from bench.serving import served
 from index.catalog import find_documents, read_catalog
 from tests.assistant.ui.caller import PASSWORD
-from tests.assistant.ui.conftest import served
 from tests.index.made import word_file
 
 TEXT = "みどり市窓口改革計画\n令和6年5月1日\n\n1. 受付\n\n・窓口の受付時間を午後7時まで延ばす。\n"
@@ -67,20 +67,6 @@ class Client:
 
     def ask(self, question: str) -> Any:
         return self.stream("ask", question, [], [], {"number": None, "after": None})[-1]
-
-
-@pytest.fixture
-def start(small_documents: Path, tmp_path: Path) -> Iterator[Callable[..., str]]:
-    """Start the page over a copy of the small documents; its address."""
-    from contextlib import ExitStack
-
-    with ExitStack() as stack:
-
-        def start(**settings: str) -> str:
-            own = {"ASSISTANT_DOCUMENTS": str(small_documents), "ASSISTANT_STATE": str(tmp_path / "state")}
-            return stack.enter_context(served(tmp_path / "index", **own, **settings))
-
-        yield start
 
 
 def everything(folder: Path) -> dict[str, bytes]:
@@ -189,7 +175,7 @@ def test_who_did_not_see_what_another_editor_changed_overwrites_nothing(
     told, stale = one.call("upload_look", first, "plan"), other.call("upload_look", second, "plan")
     going = other.call("removal", "plan")
     done = one.change([{"ticket": first, "replaces": "plan", "seen": told["seen"], "form": told["form"]}])
-    assert "変更1件" in done["said"]
+    assert done["said"].endswith("差し替えました。")
     before = everything(small_documents)
     late = {"ticket": second, "replaces": "plan", "form": stale["form"]}
     for asked in (

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.assistant.ui.conftest import Visitor, served
+from bench.serving import served
+from tests.assistant.ui.conftest import Visitor
 from tests.index.made import GOTHIC, pdf_file
 
 QUESTION = "公共サービスメッシュはいつまでに整備しますか"

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from assistant.auth.users_file import UsersFile
 from assistant.ui.gate import is_foreign
 from assistant.ui.sessions import IDLE, Sessions
+from bench.serving import served
 from tests.assistant.ui.caller import PASSWORD, Caller
-from tests.assistant.ui.conftest import served
 
 QUESTION = "公共サービスメッシュはいつまでに整備しますか"
 OTHER = "押印の見直しで改正された法律は何本ですか"

@@ -15,9 +15,9 @@ import pytest
 
 from assistant.auth.turns import AT_ONCE, MOST_WAITING, Turns
 from assistant.auth.users_file import UsersFile
+from bench.serving import served
 from index.errors import Busy
 from tests.assistant.ui.caller import PASSWORD, Caller, run
-from tests.assistant.ui.conftest import served
 from tests.conftest import CATALOG, PLAN
 
 LOGGING_LOOKUPS = """

@@ -11,9 +11,10 @@ from playwright.sync_api import expect
 from assistant.auth.users_file import UsersFile
 from assistant.feedback import open_feedback
 from assistant.settings import Settings
+from bench.serving import served
 from tests.assistant.chat_server import chat_server
 from tests.assistant.ui.caller import PASSWORD
-from tests.assistant.ui.conftest import Visitor, served
+from tests.assistant.ui.conftest import Visitor
 from tests.assistant.ui.test_access import AXE, axe_finds, tab_to
 from tests.assistant.ui.test_chat import RIGHT, WHY
 
