@@ -38,7 +38,16 @@ INITIATIVES, REPORT, OUTLINE, LECTURE, DRAFT = range(5)
         ("2020年11月の時点では", [(REPORT,)]),
         ("いちばん新しい重点計画で", [(DRAFT,)]),
         ("令和四年二月三日の講演で、", [(LECTURE,)]),
+        ("R2.9の政府資料 在留カード", [(INITIATIVES,)]),
+        ("ICTとDXの取組の資料では", [(INITIATIVES,)]),
+        ("WG取りまとめによれば", [(REPORT,)]),
+        ("2020年のデジタル改革関連法案ワーキンググループのとりまとめでは", [(REPORT,)]),
+        ("デジタル改革法案の報告では", [(REPORT,)]),
+        ("2020年秋の資料では", [(INITIATIVES, REPORT)]),
+        ("講演のスライドだと免許証は", [(LECTURE,)]),
         ("重点計画の位置付けは", []),
+        ("デジタル社会の資料では", []),  # words of several titles
+        ("人材育成の資料では", []),  # words of none
         ("2019年度の市場規模は", []),
     ],
 )
