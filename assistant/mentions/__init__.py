@@ -41,7 +41,7 @@ def find_mentions(folded: str, editions: Sequence[Edition]) -> list[Mention]:
             taken[mention.start : mention.end] = [True] * (mention.end - mention.start)
 
     own = _names(editions)
-    names = dict.fromkeys(GENERIC, [*range(len(editions))]) | own
+    names = {noun: list(range(len(editions))) for noun in GENERIC} | own
     for name in sorted(names, key=len, reverse=True):
         for match in written(name).finditer(folded):
             span = match.span()
