@@ -90,11 +90,8 @@ class Visitor:
 
 
 @pytest.fixture
-def visit(browser: "Browser", address: str, start: Callable[..., str]) -> Iterator[Callable[..., Visitor]]:
-    """Come to the page with a browser of one's own; at the end nothing was asked of elsewhere, and nothing failed.
-
-    The browser leaves before a page that ``start`` started ends: what it asks to the last is answered.
-    """
+def visit(browser: "Browser", address: str) -> Iterator[Callable[..., Visitor]]:
+    """Come to the page with a browser of one's own; at the end nothing was asked of elsewhere, and nothing failed."""
     visitors: list[Visitor] = []
 
     def come(**options: object) -> Visitor:

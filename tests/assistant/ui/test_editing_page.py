@@ -18,6 +18,13 @@ SECONDS = 30_000
 
 
 @pytest.fixture
+def visit(start: Callable[..., str], visit: Callable[..., Visitor]) -> Callable[..., Visitor]:
+    """The browser leaves before the page ends that ``start`` started: what it asks to the last is answered."""
+    assert start
+    return visit
+
+
+@pytest.fixture
 def word(tmp_path: Path) -> Path:
     paragraphs = [
         ("Title", "みどり市窓口改革計画"),
