@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from assistant.asked import GENERIC, focus, missing, proper_names
 from assistant.asks import asks_for
 from assistant.compose.speakers import says_the_same
-from assistant.confidence.foreseen import nearest_expected, nearest_unanswered
+from assistant.confidence.foreseen import leaning, nearest_expected, nearest_unanswered
 from assistant.follow_up import is_bare_topic
 from assistant.retrieve import Found, passage_text
 from assistant.slots import slots_of
@@ -24,7 +24,7 @@ MARGIN = 0.2  # an unanswered question nearer by so much than any expected one s
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """What is known of the best candidates, each about 0 to 1."""
+    """What is known of the best candidates, each about 0 to 1 (``leaning`` from -1)."""
 
     passage: float  # late interaction of the best passage
     same: float  # share of the question's nouns, numbers and names that the passage has themselves
@@ -32,6 +32,7 @@ class Features:
     expected: float  # how near the nearest question is that is expected of it
     foreseen: float  # the same of all places found, for a question that asks for the same kind of thing
     unanswered: float  # how near the nearest question is that they bring up and no document answers
+    leaning: float  # how much nearer the nearest questions are that are answered than those that are not
     lead: float  # lead over the next candidate that says something else
     worst: float  # the most that one word of the question loses
     details: float  # share of the details asked for that the best passage does not state
@@ -71,6 +72,7 @@ def features(index: Index, understood: Understood, side: Found, found: Sequence[
         expected=best.parts["expected"],
         foreseen=foreseen,
         unanswered=unanswered,
+        leaning=leaning(side),
         lead=min(1.0, max(0.0, best.score - next_score)),
         worst=max((float(w) * (1 - m) for w, m in zip(weights, best.matches, strict=True)), default=0.0),
         details=lacking,

@@ -10,6 +10,7 @@ from index.search import Index
 
 OTHER_KIND = 0.6  # what a foreseen question counts that asks for something else
 NO_KIND = 0.8  # the same of keywords, which ask for nothing in particular
+NEIGHBOURS = 10  # nearest questions of each kind that :func:`leaning` looks at
 IN_GENERAL = 0.6  # what an unanswered question for a kind of thing counts for one that asks in general
 
 
@@ -23,6 +24,17 @@ def nearest_unanswered(index: Index, folded: str, side: Found) -> float:
     """How near the nearest question is that the places found bring up and no document answers, from 0 to 1."""
     pairs = (pair for candidate in side.candidates for pair in candidate.unanswered)
     return _nearest(folded, pairs, index.unanswered_question, in_general=IN_GENERAL)
+
+
+def leaning(side: Found) -> float:
+    """How much nearer the nearest questions that are answered are than as many that are not, whatever they ask for.
+
+    From -1 to 1; 0 where nobody foresaw questions of one of the two kinds.
+    """
+    expected = sorted((near for candidate in side.candidates for _, near in candidate.expected), reverse=True)
+    unanswered = sorted((near for candidate in side.candidates for _, near in candidate.unanswered), reverse=True)
+    count = min(NEIGHBOURS, len(expected), len(unanswered))
+    return (sum(expected[:count]) - sum(unanswered[:count])) / count if count else 0.0
 
 
 def _nearest(

@@ -12,7 +12,7 @@ from index.search.late import LateInteraction, Matching
 from index.store.content import Content, StoredPassage, StoredUnit
 
 EXPECTED_UNIT = 1.0  # what the nearest expected question of a unit counts beside the words of the units
-NEAREST = 4  # foreseen questions of each kind that a candidate remembers
+NEAREST = 10  # foreseen questions of each kind that a candidate remembers
 Floats = NDArray[np.float32]
 
 
