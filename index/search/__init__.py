@@ -145,6 +145,17 @@ class Index:
     def _expected_documents(self) -> frozenset[int]:
         return frozenset(self._owner[self._expected.passages].tolist())
 
+    def knows(self, term: str) -> bool:
+        """Whether a document, or a question that is expected of one, uses a term."""
+        number = self.late.number(term)
+        return number is not None and bool(self._known[number])
+
+    @cached_property
+    def _known(self) -> NDArray[np.bool_]:
+        known = self.late.in_documents
+        known[self._expected.terms] = True
+        return known
+
     def expected_question(self, number: int) -> str:
         """An expected question by its number."""
         return self._questions[number].question

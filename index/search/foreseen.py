@@ -47,6 +47,11 @@ class Foreseen:
         """The passage of each question."""
         return np.asarray(self._owners, np.int32)
 
+    @property
+    def terms(self) -> NDArray[np.int32]:
+        """The numbers of the terms that the questions use, with repeats."""
+        return self._rows.values
+
     def scores(self, table: Floats, weights: Floats) -> Floats:
         """The score of each question, from 0 to 1.
 

@@ -82,6 +82,15 @@ class LateInteraction:
         """How many passages there are."""
         return len(self._paths)
 
+    def number(self, term: str) -> int | None:
+        """The number of a term of the index; None if nothing in it uses the term."""
+        return self._number.get(term)
+
+    @property
+    def in_documents(self) -> NDArray[np.bool_]:
+        """For each term of the index whether a passage or its section path has it."""
+        return np.diff(self._in_passages.starts) > 0
+
     def weights(self, terms: Sequence[str]) -> Floats:
         """How much each question term counts, by its rarity here and in the background texts; sum 1."""
         weights = np.array([self._weight(term) for term in terms], np.float32)
