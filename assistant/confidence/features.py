@@ -28,7 +28,7 @@ class Features:
 
     passage: float  # late interaction of the best passage
     same: float  # share of the question's nouns, numbers and names that the passage has themselves
-    unknown: float  # share of them that no document and no question expected of one has, nor anything near here
+    unknown: float  # share of them that no document and no question expected of one has
     grams: float  # share of the question's character triples that it holds
     expected: float  # how near the nearest question is that is expected of it
     foreseen: float  # the same of all places found, for a question that asks for the same kind of thing
@@ -69,7 +69,7 @@ def features(index: Index, understood: Understood, side: Found, found: Sequence[
     return Features(
         passage=best.parts["passage"],
         same=_same(index, words, best.matches),
-        unknown=_unknown(index, matches),
+        unknown=_unknown(index, words),
         grams=best.parts["grams"],
         expected=best.parts["expected"],
         foreseen=foreseen,
@@ -116,11 +116,11 @@ def _same(index: Index, words: Sequence[str], matches: Sequence[float]) -> float
     return sum(float(weight) for weight, (_, match) in zip(weights, nouns, strict=True) if match == 1)
 
 
-def _unknown(index: Index, matches: Mapping[str, float]) -> float:
-    """Weighted share of the question's words other than verbs that nothing in the index uses, nor comes near."""
-    nouns = [word for word in matches if not is_verb(word)]
-    strange = [matches[word] < NEAR and not index.knows(word) for word in nouns]
-    return sum(float(weight) for weight, one in zip(index.late.weights(nouns), strange, strict=True) if one)
+def _unknown(index: Index, words: Sequence[str]) -> float:
+    """Weighted share of the question's words other than verbs that nothing in the index uses."""
+    nouns = [word for word in words if not is_verb(word)]
+    weights = index.late.weights(nouns)
+    return sum(float(weight) for weight, word in zip(weights, nouns, strict=True) if not index.knows(word))
 
 
 def _beside(candidate: Candidate) -> str:
