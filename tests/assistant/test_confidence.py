@@ -1,10 +1,12 @@
 """What the documents leave open is said; what they answer is not refused for it."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from assistant import PlanAssistant
+from assistant.confidence.foreseen import leaning
 from assistant.settings import Settings
 from index.enrich.expected import ExpectedEntry, write_expected
 
@@ -23,7 +25,7 @@ def foreseeing(small_documents: Path, tmp_path: Path) -> PlanAssistant:
             ExpectedEntry(
                 document="plan",
                 text=SEAL,
-                questions=("押印をやめる手続は何件ですか", "押印はどうなりますか"),
+                questions=("押印をやめる手続は何件ですか", "印鑑はどうなりますか"),
                 unanswered=("押印をやめる手続を選んだのは誰ですか", "押印をやめた後の本人確認はどうやって行いますか"),
             ),
             ExpectedEntry(
@@ -61,3 +63,36 @@ def test_what_is_left_open_is_refused(foreseeing: PlanAssistant, question: str) 
     answer = foreseeing.ask(question)
     assert answer.status == "not_found" and not answer.citations
     assert answer.related and answer.related[0].document == "plan"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "給食のデジタル化はどう進めますか",
+        "相撲のチケットはどこで買えますか",
+        "犬の鑑札にマイナンバーを使いますか",
+        "新幹線の延伸はいつですか",
+    ],
+)
+def test_a_topic_that_no_document_has_is_refused(five: PlanAssistant, question: str) -> None:
+    assert five.ask(question).status == "not_found"
+
+
+def test_many_near_questions_weigh_more_than_the_nearest(foreseeing: PlanAssistant) -> None:
+    answered, left_open = (
+        leaning(foreseeing.candidates(question)[1][0])
+        for question in ("避難所の無線の設備は何か所に置きますか", "避難所の無線の費用はいくらかかりますか")
+    )
+    assert answered > left_open
+
+
+def test_where_nobody_foresaw_what_is_left_open_nothing_leans(foreseeing: PlanAssistant) -> None:
+    side = foreseeing.candidates("無線の設備")[1][0]
+    alone = replace(side, candidates=tuple(replace(one, unanswered=()) for one in side.candidates))
+    assert leaning(side) != 0 and leaning(alone) == 0
+
+
+def test_a_word_is_known_by_a_document_or_by_a_question_that_is_expected_of_one(foreseeing: PlanAssistant) -> None:
+    index = foreseeing.index
+    assert index.knows("押印") and index.knows("印鑑")
+    assert not index.knows("給食") and not index.knows("費用")  # 費用 is asked for, and no document says it
