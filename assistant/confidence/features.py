@@ -1,5 +1,6 @@
 """What is known of the best candidates, as plain numbers: what the models of :mod:`assistant.confidence` see."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -19,6 +20,8 @@ from index.search.word_weights import is_verb
 APRIL = 4  # before it, a document belongs to the fiscal year of the year before
 NEAR = 0.5  # a match below says that nothing near to the word is there
 WRITTEN_ONE_WAY = ("連絡先", "生年月日")
+DONE = frozenset(("整備", "実施", "開始", "導入", "完了", "達成", "策定"))  # what may be done in a year
+_FIGURE = re.compile("[0-9]")  # years and numbers have features of their own
 MARGIN = 0.2  # an unanswered question nearer by so much than any expected one says that a detail is left open
 
 
@@ -28,7 +31,7 @@ class Features:
 
     passage: float  # late interaction of the best passage
     same: float  # share of the question's nouns, numbers and names that the passage has themselves
-    unknown: float  # share of them that no document and no question expected of one has
+    unknown: float  # share of its words that no document and no question expected of one has
     grams: float  # share of the question's character triples that it holds
     expected: float  # how near the nearest question is that is expected of it
     foreseen: float  # the same of all places found, for a question that asks for the same kind of thing
@@ -85,7 +88,7 @@ def features(index: Index, understood: Understood, side: Found, found: Sequence[
         strange=_is_strange(understood, matches) or _lacks_exact(asked_for, text),
         stands=not (lacking or lacking_near or years)
         and (not asks_for(asked_for) or unanswered <= max(NEAR, foreseen + MARGIN))
-        and _all_stand(matches),
+        and _all_stand(matches, dated=bool(find_years(asked_for))),
     )
 
 
@@ -103,10 +106,14 @@ def _is_strange(understood: Understood, matches: Mapping[str, float]) -> bool:
     return bool(own) and all(matches[word] < NEAR for word in own)
 
 
-def _all_stand(matches: Mapping[str, float]) -> bool:
-    """Whether the nouns among a question's words, and there is one, are matched by themselves."""
-    nouns = [match for word, match in matches.items() if not is_verb(word) and word not in GENERIC]
-    return bool(nouns) and all(match == 1 for match in nouns)
+def _all_stand(matches: Mapping[str, float], *, dated: bool) -> bool:
+    """Whether the nouns among a question's words are matched by themselves, and there is one, or a year that is there.
+
+    2022年 answers for 2022年度 (``years`` has looked for it); of a year it may be asked in general: what is done then.
+    """
+    general = GENERIC | DONE if dated else GENERIC
+    nouns = [match for word, match in matches.items() if not (is_verb(word) or word in general or _FIGURE.search(word))]
+    return (bool(nouns) or dated) and all(match == 1 for match in nouns)
 
 
 def _same(index: Index, words: Sequence[str], matches: Sequence[float]) -> float:
@@ -117,8 +124,8 @@ def _same(index: Index, words: Sequence[str], matches: Sequence[float]) -> float
 
 
 def _unknown(index: Index, words: Sequence[str]) -> float:
-    """Weighted share of the question's words other than verbs that nothing in the index uses."""
-    nouns = [word for word in words if not is_verb(word)]
+    """Weighted share of the question's words other than verbs and figures that nothing in the index uses."""
+    nouns = [word for word in words if not is_verb(word) and not _FIGURE.search(word)]
     weights = index.late.weights(nouns)
     return sum(float(weight) for weight, word in zip(weights, nouns, strict=True) if not index.knows(word))
 
