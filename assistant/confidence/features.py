@@ -21,6 +21,7 @@ APRIL = 4  # before it, a document belongs to the fiscal year of the year before
 NEAR = 0.5  # a match below says that nothing near to the word is there
 WRITTEN_ONE_WAY = ("連絡先", "生年月日")
 DONE = frozenset(("整備", "実施", "開始", "導入", "完了", "達成", "策定"))  # what may be done in a year
+_SENTENCE_END = re.compile(r"[。?!]|(?:です|ます|した)が、|ので、")
 _FIGURE = re.compile("[0-9]")  # years and numbers have features of their own
 MARGIN = 0.2  # an unanswered question nearer by so much than any expected one says that a detail is left open
 
@@ -72,7 +73,7 @@ def features(index: Index, understood: Understood, side: Found, found: Sequence[
     return Features(
         passage=best.parts["passage"],
         same=_same(index, words, best.matches),
-        unknown=_unknown(index, words),
+        unknown=_unknown(index, asked_for),
         grams=best.parts["grams"],
         expected=best.parts["expected"],
         foreseen=foreseen,
@@ -123,11 +124,20 @@ def _same(index: Index, words: Sequence[str], matches: Sequence[float]) -> float
     return sum(float(weight) for weight, (_, match) in zip(weights, nouns, strict=True) if match == 1)
 
 
-def _unknown(index: Index, words: Sequence[str]) -> float:
-    """Weighted share of the question's words other than verbs and figures that nothing in the index uses."""
-    nouns = [word for word in words if not is_verb(word) and not _FIGURE.search(word)]
+def _unknown(index: Index, asked: str) -> float:
+    """Weighted share of a folded question's words other than verbs and figures that nothing in the index uses.
+
+    Of several sentences the one that uses fewest: the others say why somebody asks, or what they want to hear.
+    """
+    shares = (_unknown_of(index, terms(sentence).words) for sentence in _SENTENCE_END.split(asked))
+    return min((share for share in shares if share is not None), default=0.0)
+
+
+def _unknown_of(index: Index, words: Sequence[str]) -> float | None:
+    nouns = [word for word in dict.fromkeys(words) if not is_verb(word) and not _FIGURE.search(word)]
     weights = index.late.weights(nouns)
-    return sum(float(weight) for weight, word in zip(weights, nouns, strict=True) if not index.knows(word))
+    unknown = (float(weight) for weight, word in zip(weights, nouns, strict=True) if not index.knows(word))
+    return sum(unknown) if nouns else None
 
 
 def _beside(candidate: Candidate) -> str:
