@@ -25,7 +25,7 @@ from index.errors import InputError
 
 BASELINE = Path(__file__).parent / "baseline.json"
 LOWEST_DIFFERENCE = -0.05
-LESS_SURE = 0.01  # an estimate that fell by more than this fell because other things were found
+OTHERWISE = 0.01  # of the best score: what differs by more is not what was found before
 SUITES = {"eras": "元号", "sections": "節", "refusals": "拒否", "editions": "版"}
 VALID, NUMBERS, PROBED, DIFFERENCE = "引用の実在", "数字の一致", "探り質問「{}」", "基準との差"
 UNAIDED = "想定質問なしの差"
@@ -37,7 +37,7 @@ class Outcome(BaseModel, frozen=True):
     right: bool
     facts: float | None
     cluster: str
-    estimate: float = 0.0  # that an answer would be right, as the assistant saw it
+    score: float = 0.0  # of the passage that the search had first
 
 
 class Baseline(BaseModel, frozen=True):
@@ -117,12 +117,7 @@ def baseline_of(run: Run) -> Baseline:
 
 
 def _outcome(record: Record) -> Outcome:
-    return Outcome(right=record.right, facts=record.facts, cluster=record.cluster, estimate=round(_estimate(record), 3))
-
-
-def _estimate(record: Record) -> float:
-    """How sure the assistant was that an answer is right, whether it gave one or not."""
-    return 1 - record.confidence if record.refused else record.confidence
+    return Outcome(right=record.right, facts=record.facts, cluster=record.cluster, score=record.score)
 
 
 def load_baseline(path: Path = BASELINE) -> Baseline | None:
@@ -204,9 +199,9 @@ def _fallen(
 def _station(record: Record, before: Outcome) -> Fault | None:
     """The station that lost a question.
 
-    One that is refused now because what was found speaks less for an answer was not lost where refusals are decided.
+    One that is refused or answered now because other things were found was not lost where refusals are decided.
     """
-    if record.fault is Fault.REFUSING and before.estimate - _estimate(record) > LESS_SURE:
+    if record.fault is Fault.REFUSING and abs(before.score - record.score) > OTHERWISE * before.score:
         return Fault.FINDING
     return record.fault
 

@@ -61,6 +61,7 @@ class Record(BaseModel, frozen=True):
     ranking: list[bool] = []
     relevant: int = 0
     found: bool = False
+    score: float = 0.0  # of the passage that the search had first, as it ranks
     facts: float | None = None  # share of the reference's facts in the answer
     precision: float | None = None  # share of citations that hold evidence
     section: bool | None = None  # the holding citation's path names the place

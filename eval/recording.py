@@ -37,6 +37,7 @@ def record_of(gold: GoldQuestion, answer: Answer, sources: Sources, index: Index
         ranking=list(one.ranking),
         relevant=relevant_units(gold, sources, index),
         found=_was_found(gold, answer, sources),
+        score=answer.explain[0].score if answer.explain else 0.0,
         facts=one.facts,
         precision=one.precision,
         section=one.section,
