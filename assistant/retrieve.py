@@ -53,7 +53,7 @@ def retrieve(index: Index, understood: Understood) -> list[Found]:
         if context:
             itself = index.search(question.text, terms(scope.rest), allowed, POOL)
             own = {candidate.passage.number: candidate.score for candidate in itself}
-            candidates = [_leaning(index, candidate, own, understood.before) for candidate in candidates]
+            candidates = [_as_follow_up(index, candidate, own, understood.before) for candidate in candidates]
         found.append(Found(found_terms, tuple(_by_detail(index, candidates, question, side)), tuple(side or ())))
     return found
 
@@ -63,7 +63,7 @@ def first_candidate(index: Index, understood: Understood) -> Candidate | None:
     return next((side.candidates[0] for side in retrieve(index, understood) if side.candidates), None)
 
 
-def _leaning(index: Index, candidate: Candidate, own: Mapping[int, float], before: Place | None) -> Candidate:
+def _as_follow_up(index: Index, candidate: Candidate, own: Mapping[int, float], before: Place | None) -> Candidate:
     """A candidate of a follow-up: what its own words find counts again, and what stands near the turn before."""
     bonus = OWN * own.get(candidate.passage.number, 0.0)
     if before is not None:

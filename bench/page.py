@@ -6,7 +6,6 @@ as soon as the last is answered. Every figure of the table comes from this run.
 """
 
 import json
-import os
 import random
 import shutil
 import statistics
@@ -56,11 +55,10 @@ def main() -> None:
 def served(**settings: str) -> Iterator[str]:
     """The address of a page over the five documents, with an index and a state of its own."""
     with tempfile.TemporaryDirectory() as work:
-        own = {"ASSISTANT_INDEX": f"{work}/index", "ASSISTANT_DOCUMENTS": str(ROOT / "documents")}
+        index, own = Path(work) / "index", {"ASSISTANT_STATE": f"{work}/state.sqlite", **settings}
         command = [sys.executable, "-m", "assistant", "index"]
-        subprocess.run(command, env=os.environ | own, check=True, capture_output=True)
-        state = {"ASSISTANT_STATE": f"{work}/state.sqlite"}
-        with serving.served(Path(work) / "index", **state, **settings) as address:
+        subprocess.run(command, env=serving.environment(index, **own), check=True, capture_output=True)
+        with serving.served(index, **own) as address:
             yield address
 
 

@@ -25,7 +25,7 @@ from index.errors import InputError
 
 BASELINE = Path(__file__).parent / "baseline.json"
 LOWEST_DIFFERENCE = -0.05
-OTHERWISE = 0.01  # of the best score: what differs by more is not what was found before
+SAME_SCORE = 0.01  # of the best score: what differs by more is not what was found before
 SUITES = {"eras": "元号", "sections": "節", "refusals": "拒否", "editions": "版"}
 VALID, NUMBERS, PROBED, DIFFERENCE = "引用の実在", "数字の一致", "探り質問「{}」", "基準との差"
 UNAIDED = "想定質問なしの差"
@@ -37,7 +37,7 @@ class Outcome(BaseModel, frozen=True):
     right: bool
     facts: float | None
     cluster: str
-    score: float = 0.0  # of the passage that the search had first
+    score: float | None = None  # of the passage that the search had first; None in older baselines
 
 
 class Baseline(BaseModel, frozen=True):
@@ -201,7 +201,8 @@ def _station(record: Record, before: Outcome) -> Fault | None:
 
     One that is refused or answered now because other things were found was not lost where refusals are decided.
     """
-    if record.fault is Fault.REFUSING and abs(before.score - record.score) > OTHERWISE * before.score:
+    was = before.score
+    if record.fault is Fault.REFUSING and was is not None and abs(record.score - was) > SAME_SCORE * abs(was):
         return Fault.FINDING
     return record.fault
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from index.normalise import Year, find_years, leaning_year
+from index.normalise import Year, find_years, year_of_same_era
 
 _TAIL = re.compile(
     r"(?:(?P<dotted>[./-](?P<m1>[0-9]{1,2})(?:[./-](?P<d1>[0-9]{1,2}))?(?![0-9]))"
@@ -80,7 +80,7 @@ def _dated(text: str) -> Iterator[Date]:
 
 def _more_years(text: str, year: Year, end: int) -> Iterator[Date]:
     """The 4年度 of R3、4年度, which leans on the era before it."""
-    more = leaning_year(text, year, end)
+    more = year_of_same_era(text, year, end)
     tail = more and _TAIL.match(text, more.end)
     if more and tail:
         yield _date(text, frozenset({(more.number, more.fiscal)}), tail, more.start)

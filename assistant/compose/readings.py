@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from assistant.answer import Statement
 from assistant.compose.templates import READING, READINGS
-from index.normalise import ERA_LETTERS, Year, era_names, find_years, fold, fold_radicals, leaning_year, search_form
+from index.normalise import ERA_LETTERS, Year, era_names, find_years, fold, fold_radicals, search_form, year_of_same_era
 
 MOST_YEARS = 4  # an answer that names more is a table or a list of years: readings would bury it
-_FIGURES = "0123456789０１２３４５６７８９"
+_FIGURES = "0123456789０１２３４５６７８９元〇一二三四五六七八九十"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def _named(text: str) -> Iterator[_Named]:
         if "年" in name:
             yield _Named(year.number, name.endswith("年度"), in_era, name)
             continue
-        more = leaning_year(form.text, year, year.end)
+        more = year_of_same_era(form.text, year, year.end)
         fiscal = more is not None and more.fiscal
         unit = "年度" if fiscal else "年"
         yield _Named(year.number, fiscal, in_era, name + unit)

@@ -21,8 +21,9 @@ APRIL = 4  # before it, a document belongs to the fiscal year of the year before
 NEAR = 0.5  # a match below says that nothing near to the word is there
 WRITTEN_ONE_WAY = ("連絡先", "生年月日")
 DONE = frozenset(("整備", "実施", "開始", "導入", "完了", "達成", "策定"))  # what may be done in a year
-_SENTENCE_END = re.compile(r"[。?!]|(?:です|ます|した)が、|ので、")
-_FIGURE = re.compile("[0-9]")  # years and numbers have features of their own
+_SENTENCE_END = re.compile(r"[。?!]|ので、")
+_YEAR = re.compile("年度?[0-9]+$")  # as a term
+_FIGURE = re.compile("年度?[0-9]+$|#")
 MARGIN = 0.2  # an unanswered question nearer by so much than any expected one says that a detail is left open
 
 
@@ -108,13 +109,14 @@ def _is_strange(understood: Understood, matches: Mapping[str, float]) -> bool:
 
 
 def _all_stand(matches: Mapping[str, float], *, dated: bool) -> bool:
-    """Whether the nouns among a question's words are matched by themselves, and there is one, or a year that is there.
+    """Whether the nouns among a question's words are matched by themselves, and there is one.
 
-    2022年 answers for 2022年度 (``years`` has looked for it); of a year it may be asked in general: what is done then.
+    2022年 answers for 2022年度 (``years`` has looked for it); of a year it may be asked in general what is done then.
     """
+    words = [word for word in matches if not is_verb(word) and not (dated and _YEAR.match(word))]
     general = GENERIC | DONE if dated else GENERIC
-    nouns = [match for word, match in matches.items() if not (is_verb(word) or word in general or _FIGURE.search(word))]
-    return (bool(nouns) or dated) and all(match == 1 for match in nouns)
+    nouns = [word for word in words if word not in general]
+    return bool(nouns or (dated and words)) and all(matches[word] == 1 for word in nouns)
 
 
 def _same(index: Index, words: Sequence[str], matches: Sequence[float]) -> float:
@@ -134,9 +136,11 @@ def _unknown(index: Index, asked: str) -> float:
 
 
 def _unknown_of(index: Index, words: Sequence[str]) -> float | None:
-    nouns = [word for word in dict.fromkeys(words) if not is_verb(word) and not _FIGURE.search(word)]
+    """The share of one sentence; None if it names nothing: 時期を教えてください."""
+    known = dict(zip(words, index.knows(words), strict=True))
+    nouns = [word for word in known if not (is_verb(word) or word in GENERIC or _FIGURE.match(word))]
     weights = index.late.weights(nouns)
-    unknown = (float(weight) for weight, word in zip(weights, nouns, strict=True) if not index.knows(word))
+    unknown = (float(weight) for weight, word in zip(weights, nouns, strict=True) if not known[word])
     return sum(unknown) if nouns else None
 
 

@@ -7,10 +7,11 @@ from assistant.retrieve import Found
 from assistant.slots import REASON, slots_of
 from index.normalise import fold
 from index.search import Index
+from index.search.candidate import NEAREST
 
 OTHER_KIND = 0.6  # what a foreseen question counts that asks for something else
 NO_KIND = 0.8  # the same of keywords, which ask for nothing in particular
-NEIGHBOURS = 10  # nearest questions of each kind that :func:`leaning` looks at
+NEIGHBOURS = NEAREST  # questions of each kind that :func:`leaning` looks at: one candidate may have them all
 IN_GENERAL = 0.6  # what an unanswered question for a kind of thing counts for one that asks in general
 
 

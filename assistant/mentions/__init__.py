@@ -2,15 +2,17 @@
 
 A *mention* is an alias of the catalogue with what stands before or behind it: years (``令和3年12月の計画``,
 ``2021年と2023年の重点計画``, ``重点計画（2021年）``) or a word for its place in the series (``最新の計画``,
-``前の計画``). An alias that several editions share (計画, 重点計画) needs one of these to mean one of them.
+``前の計画``). An alias that several editions share (計画, 重点計画) needs one of these to mean one of them, a word that
+means any document (資料) too. Words of one title alone (``デジタル改革法案の報告では``) and a date alone
+(``2020年11月の時点では``) are mentions as well.
 """
 
 import re
 from collections.abc import Sequence
 
 from assistant.mentions.dates import of_year, times_alone, whole_dates, year_behind, year_loosely_before, years_before
-from assistant.mentions.mention import REFERS, Mention
-from assistant.mentions.names import GENERIC, PART, by_title_words, written
+from assistant.mentions.mention import PLACES, REFERS, Mention
+from assistant.mentions.names import ANY_DOCUMENT, PART, any_document, by_title_words, written
 from index.document import Edition
 from index.normalise import Year, find_years, fold
 
@@ -41,9 +43,10 @@ def find_mentions(folded: str, editions: Sequence[Edition]) -> list[Mention]:
             taken[mention.start : mention.end] = [True] * (mention.end - mention.start)
 
     own = _names(editions)
-    names = {noun: list(range(len(editions))) for noun in GENERIC} | own
-    for name in sorted(names, key=len, reverse=True):
-        for match in written(name).finditer(folded):
+    names = {noun: list(range(len(editions))) for noun in ANY_DOCUMENT} | own
+    for name in sorted(names, key=lambda name: (name in own, len(name)), reverse=True):  # 閣議決定された重点計画
+        pattern = written(name) if name in own else any_document(name)
+        for match in pattern.finditer(folded):
             span = match.span()
             if any(taken[slice(*span)]):
                 continue
@@ -78,7 +81,7 @@ def _mention(
     """The mention that a name makes at a place, if it means one edition."""
     in_series = names_edition and len({editions[number].series for number in numbers} | {""}) == 2
     start, end = span
-    if names_edition and (part := PART.match(folded, end)) and REFERS.match(folded, part.end()):
+    if names_edition and (part := PART.match(folded, end)) and PLACES.match(folded, part.end()):
         end = part.end()
     dated = years_before(folded, start, years)
     if not dated and not names_edition and REFERS.match(folded, end):

@@ -3,11 +3,12 @@
 import re
 from dataclasses import dataclass
 
-# Behind a name these say that it is the place to look, not the subject.
-REFERS = re.compile(
-    r"[」』]?(?:では|で(?=[、,])|だと(?!思|考|い|言)|によると|によれば|において|における|に(?:書|記|載|あ|出て)"
-    r"|の(?:中|なか|うち)|上(?:で|の)|を(?:読|見)(?:むと|ると|る限り)|(?:と|や)(?=[0-9一-鿿]))"
+_PLACES = (
+    r"では|で(?=[、,])|だと(?!思|考|い|言)|によると|によれば|において|における|に(?:書|記|載|あ|出て)"
+    r"|の(?:中|なか|うち)|上(?:で|の)|を(?:読|見)(?:むと|ると|る限り)"
 )
+PLACES = re.compile(rf"[」』]?(?:{_PLACES})")  # behind a name: it is the place to look
+REFERS = re.compile(rf"[」』]?(?:{_PLACES}|(?:と|や)(?=[0-9一-鿿]))")  # or one of two such, and not the subject
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """One search form for questions and documents, with a map back to the source; readable text for answers."""
 
-from index.normalise.eras import ERA_LETTERS, YEAR, Year, era_names, find_years, leaning_year, year_terms
+from index.normalise.eras import ERA_LETTERS, YEAR, Year, era_names, find_years, year_of_same_era, year_terms
 from index.normalise.numerals import SMALL_NUMBER, small_number
 from index.normalise.radicals import fold_radicals
 from index.normalise.readable import join_lines, readable
@@ -17,9 +17,9 @@ __all__ = [
     "fold",
     "fold_radicals",
     "join_lines",
-    "leaning_year",
     "readable",
     "search_form",
     "small_number",
+    "year_of_same_era",
     "year_terms",
 ]

@@ -20,7 +20,7 @@ YEAR = re.compile(
     r"|(?<![0-9])(?P<dated>(?:19|20)[0-9]{2})(?=[./-][01]?[0-9](?![0-9]))"
 )
 _MORE = re.compile(r"(?:から|と|及び|、|・|,|~|-)(?P<number>[0-9]{1,2})(?P<unit>年度|年)")
-_OWN_NUMBER = re.compile(r"(?P<number>[0-9]{1,2})(?:年度?)?$")
+_OWN_NUMBER = re.compile(rf"(?P<number>{_NUMBER})(?:年度?)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +44,13 @@ def find_years(text: str) -> list[Year]:
     return found
 
 
-def leaning_year(text: str, year: Year, end: int) -> Year | None:
-    """The 4年度 of R3、4年度: a year at ``end``, right behind another, that leans on its era; or None."""
+def year_of_same_era(text: str, year: Year, end: int) -> Year | None:
+    """The 4年度 of R3、4年度: a year at ``end``, right behind another, that is of its era; or None."""
     own = _OWN_NUMBER.search(text[year.start : year.end])
     more = _MORE.match(text, end)
     if not own or not more:
         return None
-    number = year.number - int(own["number"]) + int(more["number"])
+    number = year.number - small_number(own["number"]) + int(more["number"])
     return Year(number, more["unit"] == "年度", more.start("number"), more.end())
 
 

@@ -1,7 +1,7 @@
 """An opened index: questions find passages and units."""
 
 import os
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
@@ -145,16 +145,28 @@ class Index:
     def _expected_documents(self) -> frozenset[int]:
         return frozenset(self._owner[self._expected.passages].tolist())
 
-    def knows(self, term: str) -> bool:
-        """Whether a document, or a question that is expected of one, uses a term."""
+    def knows(self, words: Sequence[str]) -> list[bool]:
+        """Whether a document uses each of a question's words, or a question expected of one, or what stands for it."""
+        distinct = list(dict.fromkeys(words))
+        known = {word: self._is_used(word) for word in distinct}
+        for substitute in self._thesaurus.substitutes(words):
+            if all(self._is_used(term) for term in substitute.terms):
+                known.update((distinct[row], True) for row in substitute.rows)
+        return [known[word] for word in words]
+
+    def _is_used(self, term: str) -> bool:
         number = self.late.number(term)
-        return number is not None and bool(self._known[number])
+        return number is not None and bool(self._in_documents[number] or (self.expecting and self._in_expected[number]))
 
     @cached_property
-    def _known(self) -> NDArray[np.bool_]:
-        known = self.late.in_documents
-        known[self._expected.terms] = True
-        return known
+    def _in_documents(self) -> NDArray[np.bool_]:
+        return self.late.in_documents
+
+    @cached_property
+    def _in_expected(self) -> NDArray[np.bool_]:
+        used = np.zeros_like(self._in_documents)
+        used[self._expected.terms] = True
+        return used
 
     def expected_question(self, number: int) -> str:
         """An expected question by its number."""

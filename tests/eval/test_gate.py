@@ -16,7 +16,7 @@ from assistant import PlanAssistant
 from assistant.answer import Answer, Citation
 from eval.ablate import without
 from eval.faults import NAMES as FAULTS
-from eval.gate import Verdict, check, load_baseline
+from eval.gate import Outcome, Verdict, _station, check, load_baseline
 from eval.gold import load_sets
 from eval.harness import run
 from eval.probes import load_probes
@@ -78,6 +78,23 @@ def test_a_neutral_change_passes(clean: Run) -> None:
 def test_the_lexical_legs_off(five: PlanAssistant) -> None:
     with without(five, "lexical", "grams"):
         assert blames(judged(five), Fault.FINDING)
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "station"),
+    [
+        (1.0, 1.0, Fault.REFUSING),
+        (1.0, 1.005, Fault.REFUSING),
+        (1.0, 0.7, Fault.FINDING),
+        (1.0, 1.3, Fault.FINDING),
+        (None, 0.7, Fault.REFUSING),  # a baseline that does not know
+    ],
+)
+def test_who_found_other_things_is_blamed_for_what_is_refused(
+    clean: Run, was: float | None, now: float, station: Fault
+) -> None:
+    lost = clean.records[0].model_copy(update={"fault": Fault.REFUSING, "score": now})
+    assert _station(lost, Outcome(right=True, facts=None, cluster="", score=was)) is station
 
 
 def test_vectors_shuffled(five: PlanAssistant, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -42,6 +42,8 @@ def test_each_era_begins_and_ends_in_its_year() -> None:
 
 def test_years_that_share_their_unit_are_read_each() -> None:
     assert readings(["R3、4年度に整備"]) == "（R3年度は2021年度、R4年度は2022年度）"
+    assert readings(["令和元、2年度の予算"]) == "（令和元年度は2019年度、令和2年度は2020年度）"
+    assert readings(["令和三、4年度に整備"]) == "（令和三年度は2021年度、令和4年度は2022年度）"
 
 
 def test_a_calendar_year_is_no_reading_of_a_fiscal_year() -> None:
