@@ -20,7 +20,8 @@ from index.search.word_weights import is_verb
 APRIL = 4  # before it, a document belongs to the fiscal year of the year before
 NEAR = 0.5  # a match below says that nothing near to the word is there
 WRITTEN_ONE_WAY = ("連絡先", "生年月日")
-DONE = frozenset(("整備", "実施", "開始", "導入", "完了", "達成", "策定"))  # what may be done in a year
+# What may be done in a year.
+DONE = frozenset(("行う", "遣る", "始まる", "始める", "整備", "実施", "開始", "導入", "完了", "達成", "策定"))
 _SENTENCE_END = re.compile(r"[。?!]|ので、")
 _YEAR = re.compile("年度?[0-9]+$")  # as a term
 _FIGURE = re.compile("年度?[0-9]+$|#")
@@ -113,10 +114,12 @@ def _all_stand(matches: Mapping[str, float], *, dated: bool) -> bool:
 
     2022年 answers for 2022年度 (``years`` has looked for it); of a year it may be asked in general what is done then.
     """
-    words = [word for word in matches if not is_verb(word) and not (dated and _YEAR.match(word))]
+    words = [word for word in matches if not (dated and _YEAR.match(word))]
     general = GENERIC | DONE if dated else GENERIC
-    nouns = [word for word in words if word not in general]
-    return bool(nouns or (dated and words)) and all(matches[word] == 1 for word in nouns)
+    nouns = [word for word in words if not is_verb(word) and word not in general]
+    if not nouns:
+        return dated and all(word in general for word in words)
+    return all(matches[word] == 1 for word in nouns)
 
 
 def _same(index: Index, words: Sequence[str], matches: Sequence[float]) -> float:
