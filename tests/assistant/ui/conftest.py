@@ -50,6 +50,7 @@ class Visitor:
         self.view.on("request", lambda request: self._note(request.url))
         self.view.on("console", lambda message: self.said.append(message.text))
         self.view.on("pageerror", lambda error: self.said.append(str(error)))
+        self.view.on("filechooser", lambda _: None)  # Chromium hears of it before a test's Enter is on its way
         self.open("/")
 
     def _note(self, url: str) -> None:
