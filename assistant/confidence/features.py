@@ -24,7 +24,7 @@ WRITTEN_ONE_WAY = ("連絡先", "生年月日")
 DONE = frozenset(("行う", "遣る", "始まる", "始める", "整備", "実施", "開始", "導入", "完了", "達成", "策定"))
 _SENTENCE_END = re.compile(r"[。?!]|ので、")
 _YEAR = re.compile("年度?[0-9]+$")  # as a term
-_FIGURE = re.compile("年度?[0-9]+$|#")
+_FIGURE = re.compile(f"{_YEAR.pattern}|#")
 MARGIN = 0.2  # an unanswered question nearer by so much than any expected one says that a detail is left open
 
 

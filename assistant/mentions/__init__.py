@@ -47,10 +47,7 @@ def find_mentions(folded: str, editions: Sequence[Edition]) -> list[Mention]:
     for name in sorted(names, key=lambda name: (name in own, len(name)), reverse=True):  # 閣議決定された重点計画
         pattern = written(name) if name in own else any_document(name)
         for match in pattern.finditer(folded):
-            span = match.span()
-            if any(taken[slice(*span)]):
-                continue
-            if mention := _mention(folded, span, names[name], years, editions, name in own):
+            if mention := _mention(folded, match.span(), names[name], years, editions, name in own):
                 take(mention)
     for mention in (
         *times_alone(folded, years, editions),

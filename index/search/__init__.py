@@ -156,15 +156,13 @@ class Index:
 
     def _is_used(self, term: str) -> bool:
         number = self.late.number(term)
-        return number is not None and bool(self._in_documents[number] or (self.expecting and self._in_expected[number]))
-
-    @cached_property
-    def _in_documents(self) -> NDArray[np.bool_]:
-        return self.late.in_documents
+        if number is None:
+            return False
+        return bool(self.late.in_documents[number] or (self.expecting and self._in_expected[number]))
 
     @cached_property
     def _in_expected(self) -> NDArray[np.bool_]:
-        used = np.zeros_like(self._in_documents)
+        used = np.zeros_like(self.late.in_documents)
         used[self._expected.terms] = True
         return used
 

@@ -11,7 +11,7 @@ The ramp and the weights were chosen on dev questions (docs/finding.md says what
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial, reduce
+from functools import cached_property, partial, reduce
 from pathlib import Path
 
 import numpy as np
@@ -86,7 +86,7 @@ class LateInteraction:
         """The number of a term of the index; None if nothing in it uses the term."""
         return self._number.get(term)
 
-    @property
+    @cached_property
     def in_documents(self) -> NDArray[np.bool_]:
         """For each term of the index whether a passage or its section path has it."""
         return np.diff(self._in_passages.starts) > 0
